@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Command line of the simulator.
+ *
+ * options_parse() checks every value before anything is opened or written. It returns 0 to go on, or -1 when the
+ * program has to end with *status (0 after --help and --version; 2 after an error, which has then been
+ * described by one line on standard error). Strings point into argv.
+ */
+#ifndef DOORBELL_SIM_OPTIONS_H
+#define DOORBELL_SIM_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum sim_exit {
+	SIM_EXIT_PASSED = 0,
+	SIM_EXIT_FAILED = 1,
+	SIM_EXIT_USAGE = 2,
+	SIM_EXIT_FINDINGS = 3,
+	SIM_EXIT_LIMIT = 4,
+};
+
+#define SIM_MAX_FAULTS 16
+
+/* One injected bus error: the beat that holds byte addr answers SLVERR, count times. */
+struct sim_fault {
+	bool write;
+	uint64_t addr;
+	uint64_t count;
+};
+
+struct sim_options {
+	const char *elf;
+	uint32_t seed;
+	uint32_t hostile;
+	uint32_t quirk;
+	uint32_t coherent; /* cfg_coherent_i: 0 each channel decides, 1 all, 2 none */
+	uint32_t mem_latency;
+	uint32_t mem_jitter;
+	uint32_t mem_stall; /* percent of cycles in which a ready of the memory port is withheld */
+	bool mem_reorder;
+	uint32_t ram_mib;
+	uint32_t ram_hi_mib;
+	uint64_t max_cycles;
+	uint64_t watchdog;
+	const char *uart; /* "stdout", "pty" or a file */
+	const char *signature;
+	uint32_t signature_granularity;
+	const char *report;
+	const char *sarif;
+	const char *suppress;
+	const char *events;
+	const char *trace;
+	uint32_t trace_depth; /* 0: all levels */
+	uint64_t trace_from;
+	uint64_t trace_to;
+	const char *explain; /* a class: print its text and end; then elf may be NULL */
+	bool check;
+	bool stop_at_first;
+	struct sim_fault fault[SIM_MAX_FAULTS];
+	unsigned int faults;
+};
+
+int options_parse(struct sim_options *opt, int argc, char **argv, int *status);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
