@@ -13,16 +13,16 @@ SW_CC := riscv64-unknown-elf-gcc
 SW_AR := riscv64-unknown-elf-gcc-ar
 SW_OPT ?= -O2
 SW_ARCH := -march=rv64imac_zicsr_zifencei_zicbom_zicboz -mabi=lp64 -mcmodel=medany
-SW_INC := -Iinclude -Isw/hal/include -Isw/dma/include
+SW_INC := -Iinclude -Isw/hal/include -Isw/dma/include -Isw/lab/include
 SW_CFLAGS := $(SW_ARCH) --specs=picolibc.specs -std=gnu11 $(SW_OPT) -g3 -fno-omit-frame-pointer -ffunction-sections \
 	-fdata-sections -fno-common -Wall -Wextra -Wundef -DPICOLIBC_INTEGER_PRINTF_SCANF $(SW_INC)
 SW_LDFLAGS := -march=rv64imac -mabi=lp64 -mcmodel=medany --specs=picolibc.specs --crt0=hosted \
 	-DPICOLIBC_INTEGER_PRINTF_SCANF -T sw/boot/link.ld -Wl,--no-warn-rwx-segments
 
-SW_LIB_SRC := $(sort $(wildcard sw/boot/*.[cS] sw/hal/*.c sw/dma/*.c))
+SW_LIB_SRC := $(sort $(wildcard sw/boot/*.[cS] sw/hal/*.c sw/dma/*.c sw/lab/*.c))
 SW_LIB_OBJ := $(patsubst sw/%,$(SW_OUT)/%.o,$(SW_LIB_SRC))
 SW_LIB := $(SW_OUT)/libdoorbell.a
-SW_HDR := $(wildcard include/doorbell/*.h sw/hal/include/doorbell/*.h sw/dma/include/doorbell/*.h)
+SW_HDR := $(wildcard include/doorbell/*.h sw/*/include/doorbell/*.h)
 # start.S, the trap entry, the system interface and the constructor that finds the platform must be in every program.
 SW_START := $(SW_OUT)/boot/start.S.o $(SW_OUT)/boot/trap.c.o $(SW_OUT)/boot/stdio.c.o $(SW_OUT)/boot/heap.c.o \
 	$(SW_OUT)/hal/platform.c.o
