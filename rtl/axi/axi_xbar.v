@@ -198,5 +198,91 @@ module axi_xbar #(
         .m_axi_bvalid(m_axi_bvalid),
         .m_axi_bready(m_axi_bready)
     );
+`ifdef DOORBELL_ASSERT
+    generate
+        for (m = 0; m < N_M; m = m + 1) begin : g_props_s
+            axi_props #(.ID_W(ID_W)) u_props (
+                .clk(clk),
+                .rst(rst),
+                .awid(s_axi_awid[m*ID_W+:ID_W]),
+                .awaddr(s_axi_awaddr[m*40+:40]),
+                .awlen(s_axi_awlen[m*8+:8]),
+                .awsize(s_axi_awsize[m*3+:3]),
+                .awburst(s_axi_awburst[m*2+:2]),
+                .awcache(s_axi_awcache[m*4+:4]),
+                .awprot(s_axi_awprot[m*3+:3]),
+                .awuser(s_axi_awuser[m*8+:8]),
+                .awvalid(s_axi_awvalid[m]),
+                .awready(s_axi_awready[m]),
+                .wdata(s_axi_wdata[m*64+:64]),
+                .wstrb(s_axi_wstrb[m*8+:8]),
+                .wlast(s_axi_wlast[m]),
+                .wvalid(s_axi_wvalid[m]),
+                .wready(s_axi_wready[m]),
+                .bid(s_axi_bid[m*ID_W+:ID_W]),
+                .bresp(s_axi_bresp[m*2+:2]),
+                .bvalid(s_axi_bvalid[m]),
+                .bready(s_axi_bready[m]),
+                .arid(s_axi_arid[m*ID_W+:ID_W]),
+                .araddr(s_axi_araddr[m*40+:40]),
+                .arlen(s_axi_arlen[m*8+:8]),
+                .arsize(s_axi_arsize[m*3+:3]),
+                .arburst(s_axi_arburst[m*2+:2]),
+                .arcache(s_axi_arcache[m*4+:4]),
+                .arprot(s_axi_arprot[m*3+:3]),
+                .aruser(s_axi_aruser[m*8+:8]),
+                .arvalid(s_axi_arvalid[m]),
+                .arready(s_axi_arready[m]),
+                .rid(s_axi_rid[m*ID_W+:ID_W]),
+                .rdata(s_axi_rdata[m*64+:64]),
+                .rresp(s_axi_rresp[m*2+:2]),
+                .rlast(s_axi_rlast[m]),
+                .rvalid(s_axi_rvalid[m]),
+                .rready(s_axi_rready[m])
+            );
+        end
+        for (m = 0; m < 2; m = m + 1) begin : g_props_m
+            axi_props #(.ID_W(SID_W)) u_props (
+                .clk(clk),
+                .rst(rst),
+                .awid(m_axi_awid[m*SID_W+:SID_W]),
+                .awaddr(m_axi_awaddr[m*40+:40]),
+                .awlen(m_axi_awlen[m*8+:8]),
+                .awsize(m_axi_awsize[m*3+:3]),
+                .awburst(m_axi_awburst[m*2+:2]),
+                .awcache(m_axi_awcache[m*4+:4]),
+                .awprot(m_axi_awprot[m*3+:3]),
+                .awuser(m_axi_awuser[m*8+:8]),
+                .awvalid(m_axi_awvalid[m]),
+                .awready(m_axi_awready[m]),
+                .wdata(m_axi_wdata[m*64+:64]),
+                .wstrb(m_axi_wstrb[m*8+:8]),
+                .wlast(m_axi_wlast[m]),
+                .wvalid(m_axi_wvalid[m]),
+                .wready(m_axi_wready[m]),
+                .bid(m_axi_bid[m*SID_W+:SID_W]),
+                .bresp(m_axi_bresp[m*2+:2]),
+                .bvalid(m_axi_bvalid[m]),
+                .bready(m_axi_bready[m]),
+                .arid(m_axi_arid[m*SID_W+:SID_W]),
+                .araddr(m_axi_araddr[m*40+:40]),
+                .arlen(m_axi_arlen[m*8+:8]),
+                .arsize(m_axi_arsize[m*3+:3]),
+                .arburst(m_axi_arburst[m*2+:2]),
+                .arcache(m_axi_arcache[m*4+:4]),
+                .arprot(m_axi_arprot[m*3+:3]),
+                .aruser(m_axi_aruser[m*8+:8]),
+                .arvalid(m_axi_arvalid[m]),
+                .arready(m_axi_arready[m]),
+                .rid(m_axi_rid[m*SID_W+:SID_W]),
+                .rdata(m_axi_rdata[m*64+:64]),
+                .rresp(m_axi_rresp[m*2+:2]),
+                .rlast(m_axi_rlast[m]),
+                .rvalid(m_axi_rvalid[m]),
+                .rready(m_axi_rready[m])
+            );
+        end
+    endgenerate
+`endif
 endmodule
 `default_nettype wire
