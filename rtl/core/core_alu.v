@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Integer ALU and branch comparison: combinational.
+`default_nettype none
+
+module core_alu (
+    input  wire [3:0]  op_i,     // {subtract or arithmetic shift, funct3}
+    input  wire        word_i,   // 32-bit operation, result sign extended
+    input  wire [2:0]  br_f3_i,  // branch condition
+    input  wire [63:0] a_i,      // operand A
+    input  wire [63:0] b_i,      // operand B
+    output wire [63:0] sum_o,    // a + b, whatever the operation: addresses
+    output reg  [63:0] res_o,    // result
+    output wire        taken_o   // the branch condition holds
+);
+
+wire eq = a_i == b_i;
+wire ltu = a_i < b_i;
+wire lt = (a_i[63] ^ b_i[63]) ? a_i[63] : ltu;
+
+assign sum_o = a_i + b_i;
+assign taken_o = br_f3_i[0] ^ (br_f3_i[2] ? (br_f3_i[1] ? ltu : lt) : eq);
+
+wire [63:0] diff = a_i - b_i;
+wire [63:0] addsub = op_i[3] ? diff : sum_o;
+wire [5:0] shamt = {b_i[5] && !word_i, b_i[4:0]};
+wire fill = op_i[3] && (word_i ? a_i[31] : a_i[63]);
+wire [63:0] sr_in = {word_i ? {32{fill}} : a_i[63:32], a_i[31:0]};
+// filling with ones is shifting the complement: keeps every operand at 64 bits
+wire [63:0] sr = ((sr_in ^ {64{fill}}) >> shamt) ^ {64{fill}};
+reg [63:0] full;
+
+always @* begin
+    case (op_i[2:0])
+    3'd0: full = addsub;
+    3'd1: full = a_i << shamt;
+    3'd2: full = {63'h0, lt};
+    3'd3: full = {63'h0, ltu};
+    3'd4: full = a_i ^ b_i;
+    3'd5: full = sr;
+    3'd6: full = a_i | b_i;
+    default: full = a_i & b_i;
+    endcase
+    res_o = word_i ? {{32{full[31]}}, full[31:0]} : full;
+end
+
+endmodule
+`default_nettype wire

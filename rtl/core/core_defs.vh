@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Codes used inside the core: execution units and causes of synchronous exceptions.
+`ifndef DOORBELL_CORE_DEFS_VH
+`define DOORBELL_CORE_DEFS_VH
+`define CORE_U_ALU    4'd0
+`define CORE_U_BRANCH 4'd1
+`define CORE_U_JAL    4'd2
+`define CORE_U_JALR   4'd3
+`define CORE_U_MUL    4'd4
+`define CORE_U_DIV    4'd5
+`define CORE_U_LSU    4'd6
+`define CORE_U_CSR    4'd7
+`define CORE_U_MRET   4'd8
+`define CORE_U_WFI    4'd9
+`define CORE_U_FENCEI 4'd10
+`define CORE_U_EXC    4'd11
+
+`define CORE_EXC_IACCESS 4'd1
+`define CORE_EXC_ILLEGAL 4'd2
+`define CORE_EXC_BREAK   4'd3
+`define CORE_EXC_ECALL_M 4'd11
+
+// what kind of transfer a branch target buffer entry stands for
+`define CORE_BT_BRANCH 2'd0
+`define CORE_BT_JUMP   2'd1
+`define CORE_BT_CALL   2'd2
+`define CORE_BT_RET    2'd3
+`endif

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+// Front end: requests dwords from the L1I along the predicted path, queues them, cuts instructions out of them, expands
+// compressed ones and hands one instruction per cycle to the decoder.
+//
+// Each queue entry is a dword with what was predicted for it: whether the stream leaves it, after which halfword, and
+// where to. An instruction whose end is that halfword carries the prediction on. If the cut falls inside an instruction
+// the prediction was made for other code: the entry is removed and fetching restarts at that instruction.
+`default_nettype none
+
+module core_fetch #(
+    parameter [63:0] RESET_PC = 64'h1000 // first instruction after reset
+) (
+    input  wire        clk,
+    input  wire        rst,
+    // L1I
+    output wire        if_req_valid_o,
+    input  wire        if_req_ready_i,
+    output wire [63:0] if_req_addr_o,   // aligned to 8
+    input  wire        if_rsp_valid_i,
+    input  wire [63:0] if_rsp_data_i,
+    input  wire        if_rsp_err_i,    // access fault
+    output wire        if_kill_o,       // forget all requests, this cycle's too
+    // restart
+    input  wire        redirect_i,
+    input  wire [63:1] redirect_pc_i,
+    // training of the predictor, see core_bpred
+    input  wire        upd_we_i,
+    input  wire        upd_valid_i,
+    input  wire        upd_dir_i,
+    input  wire        upd_taken_i,
+    input  wire        upd_fire_i,
+    input  wire        upd_xfer_i,
+    input  wire [63:1] upd_pc_i,
+    input  wire [63:1] upd_target_i,
+    input  wire [1:0]  upd_type_i,
+    input  wire [63:1] upd_link_i,
+    // to the decoder
+    input  wire        d_ready_i,       // the instruction is taken
+    output wire        d_valid_o,
+    output wire [31:0] d_insn_o,        // expanded
+    output wire [31:0] d_raw_o,         // as fetched, upper half 0 if compressed
+    output wire        d_illegal_o,     // the expander refused it
+    output wire        d_fault_o,       // access fault
+    output wire        d_fault_hi_o,    // ... on the second half only
+    output wire [63:1] d_pc_o,
+    output wire [63:1] d_npc_o,         // next in memory
+    output wire        d_ptaken_o,      // predicted to transfer
+    output wire [63:1] d_ptarget_o      // ... to here
+);
+
+// requests
+reg [63:1] f_pc_q;
+reg [2:0] wr_q, fill_q, rd_q;   // entries: requested, answered, consumed
+wire p_taken;
+wire [1:0] p_off;
+wire [63:1] p_target;
+wire f_take = if_req_valid_o && if_req_ready_i;
+
+assign if_req_valid_o = wr_q != {~rd_q[2], rd_q[1:0]};
+assign if_req_addr_o = {f_pc_q[63:3], 3'b000};
+
+// queue
+reg [63:0] data_mem [0:3];
+reg [62:0] target_mem [0:3];
+reg [3:0] err_q, taken_q;
+reg [1:0] off_mem [0:3];
+
+// cutting
+reg [63:1] a_pc_q;
+wire [1:0] s = a_pc_q[2:1];
+wire [1:0] i0 = rd_q[1:0];
+wire [1:0] i1 = rd_q[1:0] + 2'd1;
+wire have0 = fill_q != rd_q;
+wire have1 = have0 && fill_q != rd_q + 3'd1;
+wire [63:0] w0 = data_mem[i0];
+wire [15:0] w1 = data_mem[i1][15:0];
+reg [31:0] raw;
+always @* begin
+    case (s)
+    2'd0: raw = w0[31:0];
+    2'd1: raw = w0[47:16];
+    2'd2: raw = w0[63:32];
+    default: raw = {w1, w0[63:48]};
+    endcase
+end
+wire full = raw[1:0] == 2'b11;
+wire straddle = full && s == 2'd3;
+wire err0 = err_q[i0];
+wire fault_hi = !err0 && straddle && err_q[i1];
+wire fault = err0 || fault_hi;
+wire bogus = have0 && !err0 && full && taken_q[i0] && off_mem[i0] == s;
+wire a_valid = have0 && !bogus && (err0 || !straddle || have1);
+wire [1:0] iend = straddle ? i1 : i0;
+wire [1:0] oend = full ? s + 2'd1 : s;
+wire a_ptaken = !fault && taken_q[iend] && off_mem[iend] == oend;
+wire [63:1] a_ptarget = target_mem[iend];
+wire [63:1] a_seq = a_pc_q + (full ? 63'd2 : 63'd1);
+wire [2:0] a_pop = {1'b0, a_ptaken && straddle, a_ptaken ? !straddle : straddle || oend == 2'd3};
+
+wire [31:0] c_insn;
+wire c_illegal;
+core_rvc rvc (.c_i(raw[15:0]), .insn_o(c_insn), .illegal_o(c_illegal));
+
+// towards the decoder
+reg d_valid_q, d_illegal_q, d_fault_q, d_fault_hi_q, d_ptaken_q;
+reg [31:0] d_insn_q, d_raw_q;
+reg [63:1] d_pc_q, d_npc_q, d_ptarget_q;
+wire a_take = a_valid && (d_ready_i || !d_valid_q);
+
+assign d_valid_o = d_valid_q;
+assign d_insn_o = d_insn_q;
+assign d_raw_o = d_raw_q;
+assign d_illegal_o = d_illegal_q;
+assign d_fault_o = d_fault_q;
+assign d_fault_hi_o = d_fault_hi_q;
+assign d_pc_o = d_pc_q;
+assign d_npc_o = d_npc_q;
+assign d_ptaken_o = d_ptaken_q;
+assign d_ptarget_o = d_ptarget_q;
+
+// a bogus entry is removed through the training port, which a branch may be using
+wire repair = bogus && !upd_we_i && !redirect_i;
+wire restart = redirect_i || repair;
+assign if_kill_o = restart;
+
+core_bpred bpred (
+    .clk(clk), .rst(rst),
+    .pc_i(f_pc_q), .take_i(f_take), .taken_o(p_taken), .off_o(p_off), .target_o(p_target),
+    .upd_we_i(upd_we_i || repair), .upd_valid_i(upd_valid_i && !repair), .upd_dir_i(upd_dir_i), .upd_taken_i(upd_taken_i),
+    .upd_fire_i(upd_fire_i), .upd_xfer_i(upd_xfer_i), .upd_pc_i(repair ? a_pc_q : upd_pc_i),
+    .upd_target_i(upd_target_i), .upd_type_i(upd_type_i), .upd_link_i(upd_link_i), .redirect_i(restart));
+
+always @(posedge clk) begin
+    if (rst) begin
+        f_pc_q <= RESET_PC[63:1];
+        a_pc_q <= RESET_PC[63:1];
+        wr_q <= 3'd0;
+        fill_q <= 3'd0;
+        rd_q <= 3'd0;
+        d_valid_q <= 1'b0;
+    end else begin
+        if (restart) begin
+            f_pc_q <= redirect_i ? redirect_pc_i : a_pc_q;
+            wr_q <= 3'd0;
+            fill_q <= 3'd0;
+            rd_q <= 3'd0;
+        end else begin
+            if (f_take) begin
+                wr_q <= wr_q + 3'd1;
+                f_pc_q <= p_taken ? p_target : {f_pc_q[63:3] + 61'd1, 2'b00};
+            end
+            if (if_rsp_valid_i)
+                fill_q <= fill_q + 3'd1;
+            if (a_take)
+                rd_q <= rd_q + a_pop;
+        end
+        if (redirect_i)
+            a_pc_q <= redirect_pc_i;
+        else if (a_take)
+            a_pc_q <= a_ptaken ? a_ptarget : a_seq;
+        if (redirect_i)
+            d_valid_q <= 1'b0;
+        else if (d_ready_i || !d_valid_q)
+            d_valid_q <= a_valid;
+    end
+    if (f_take) begin
+        target_mem[wr_q[1:0]] <= p_target;
+        off_mem[wr_q[1:0]] <= p_off;
+        taken_q[wr_q[1:0]] <= p_taken;
+    end
+    if (if_rsp_valid_i) begin
+        data_mem[fill_q[1:0]] <= if_rsp_data_i;
+        err_q[fill_q[1:0]] <= if_rsp_err_i;
+    end
+    if (a_take) begin
+        d_insn_q <= full ? raw : c_insn;
+        d_raw_q <= fault ? 32'h0 : full ? raw : {16'h0, raw[15:0]};
+        d_illegal_q <= !full && c_illegal;
+        d_fault_q <= fault;
+        d_fault_hi_q <= fault_hi;
+        d_pc_q <= a_pc_q;
+        d_npc_q <= a_seq;
+        d_ptaken_q <= a_ptaken;
+        d_ptarget_q <= a_ptarget;
+    end
+end
+
+endmodule
+`default_nettype wire

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// Multiplier and divider of RV64M, one operation at a time.
+//
+// Operands are held by the caller from start_i until the cycle of done_o. A product takes three cycles: four 32x32
+// unsigned products (DSP slices), their sum with the correction for signs, result. A division takes one cycle per
+// quotient bit, eight leading zero bits of the dividend per cycle where there are any, plus two.
+`default_nettype none
+
+module core_muldiv (
+    input  wire        clk,
+    input  wire        rst,
+    input  wire        flush_i,  // abandon the operation
+    input  wire        mul_i,    // a multiplication is asked for (level, until done_o)
+    input  wire        div_i,    // a division is asked for (level, until done_o)
+    input  wire [2:0]  f3_i,     // funct3
+    input  wire        word_i,   // 32-bit operation
+    input  wire [63:0] a_i,      // rs1
+    input  wire [63:0] b_i,      // rs2
+    output wire        done_o,   // result valid this cycle
+    output wire [63:0] res_o     // result
+);
+
+wire unused = f3_i[2]; // which of the two is known from mul_i and div_i
+
+// multiplier
+reg [1:0] mul_state_q;
+reg [63:0] p0_q, p1_q, p2_q, p3_q, corr_q, prod_q;
+
+wire a_signed = f3_i[1:0] != 2'b11;
+wire b_signed = !f3_i[1];
+wire [63:0] corr = (a_signed && a_i[63] ? b_i : 64'h0) + (b_signed && b_i[63] ? a_i : 64'h0);
+wire [63:0] t1 = p1_q + {32'h0, p0_q[63:32]};
+wire [63:0] t2 = p2_q + {32'h0, t1[31:0]};
+wire [63:0] high = p3_q + {32'h0, t1[63:32]} + {32'h0, t2[63:32]} - corr_q;
+wire [63:0] low = {t2[31:0], p0_q[31:0]};
+
+always @(posedge clk) begin
+    if (rst || flush_i || mul_state_q == 2'd2)
+        mul_state_q <= 2'd0;
+    else if (mul_i)
+        mul_state_q <= mul_state_q + 2'd1;
+    if (mul_i && mul_state_q == 2'd0) begin
+        p0_q <= {32'h0, a_i[31:0]} * {32'h0, b_i[31:0]};
+        p1_q <= {32'h0, a_i[63:32]} * {32'h0, b_i[31:0]};
+        p2_q <= {32'h0, a_i[31:0]} * {32'h0, b_i[63:32]};
+        p3_q <= {32'h0, a_i[63:32]} * {32'h0, b_i[63:32]};
+        corr_q <= corr;
+    end
+    if (mul_state_q == 2'd1)
+        prod_q <= word_i ? {{32{low[31]}}, low[31:0]} : f3_i[1:0] == 2'b00 ? low : high;
+end
+
+// divider: restoring, on magnitudes
+localparam [1:0] D_IDLE = 2'd0, // nothing to do
+                 D_RUN  = 2'd1, // one quotient bit a cycle
+                 D_DONE = 2'd2; // result stands
+reg [1:0] div_state_q;
+reg [6:0] count_q;      // bits left
+reg [63:0] rem_q, quo_q, dvs_q;
+reg neg_quo_q, neg_rem_q;
+
+wire dsigned = !f3_i[0];
+wire a_neg = dsigned && (word_i ? a_i[31] : a_i[63]);
+wire b_neg = dsigned && (word_i ? b_i[31] : b_i[63]);
+wire [63:0] a_ext = word_i ? {{32{a_neg}}, a_i[31:0]} : a_i;
+wire [63:0] b_ext = word_i ? {{32{b_neg}}, b_i[31:0]} : b_i;
+wire [63:0] a_mag = a_neg ? 64'h0 - a_ext : a_ext;
+wire [63:0] b_mag = b_neg ? 64'h0 - b_ext : b_ext;
+wire b_zero = b_ext == 64'h0;
+wire [63:0] rem_sh = {rem_q[62:0], quo_q[63]};
+wire fits = rem_q[63] || rem_sh >= dvs_q;
+wire skip = count_q >= 7'd8 && quo_q[63:56] == 8'h0 && rem_q == 64'h0;
+wire [63:0] quo = neg_quo_q ? 64'h0 - quo_q : quo_q;
+wire [63:0] rem = neg_rem_q ? 64'h0 - rem_q : rem_q;
+wire [63:0] div_res = f3_i[1] ? rem : quo;
+
+always @(posedge clk) begin
+    if (rst || flush_i) begin
+        div_state_q <= D_IDLE;
+    end else begin
+        case (div_state_q)
+        D_IDLE: if (div_i) begin
+            div_state_q <= D_RUN;
+            count_q <= 7'd64;
+            rem_q <= 64'h0;
+            quo_q <= a_mag;
+            dvs_q <= b_mag;
+            // by zero: the quotient is all ones, which the subtractions give by themselves on a positive quotient
+            neg_quo_q <= (a_neg ^ b_neg) && !b_zero;
+            neg_rem_q <= a_neg;
+        end
+        D_RUN: begin
+            if (count_q == 7'd0) begin
+                div_state_q <= D_DONE;
+                quo_q <= quo;
+                rem_q <= rem;
+                neg_quo_q <= 1'b0;
+                neg_rem_q <= 1'b0;
+            end else if (skip && dvs_q != 64'h0) begin
+                count_q <= count_q - 7'd8;
+                quo_q <= {quo_q[55:0], 8'h0};
+            end else begin
+                count_q <= count_q - 7'd1;
+                rem_q <= fits ? rem_sh - dvs_q : rem_sh;
+                quo_q <= {quo_q[62:0], fits};
+            end
+        end
+        default: div_state_q <= D_IDLE;
+        endcase
+    end
+end
+
+assign done_o = mul_state_q == 2'd2 || div_state_q == D_DONE;
+assign res_o = mul_state_q == 2'd2 ? prod_q : word_i ? {{32{div_res[31]}}, div_res[31:0]} : div_res;
+
+endmodule
+`default_nettype wire
