@@ -228,7 +228,7 @@ module l1i #(
 					beat_q       <= {WORD_W{1'b0}};
 					state_q      <= rom ? AR : SNP_REQ;
 					if (refill)
-						turn_q <= turn_q + 1'b1;
+						turn_q <= L1I_WAYS == 1 ? {WAY_W{1'b0}} : turn_q + 1'b1;
 				end
 			end
 			SNP_REQ: if (snp_req_ready_i)
