@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+# The simulator: build/doorbell (no waveforms, fast) and build/doorbell-trace (with FST), which build/doorbell becomes
+# when --trace is given. build/doorbell-line32 is the same SoC with 32-byte cache lines.
+#
+# SIM_RTL may name another file list with the same top and ports.
+
+SIM_RTL ?= rtl/files.f
+SIM_SOURCES := $(wildcard $(SIM_RTL) rtl/*/*.v rtl/*/*.vh) include/doorbell_spec.vh
+SIM_CXX ?= g++
+VERILATOR_INC := /usr/share/verilator/include
+
+SIM_VFLAGS := --cc -O3 --x-assign fast --x-initial fast --output-split 20000 --output-split-cfuncs 5000 \
+	--top-module doorbell_soc --prefix Vdoorbell_soc -Iinclude -Irtl/core -Irtl/common -Irtl/soc -Wno-fatal
+SIM_CXXFLAGS := -std=c++17 -O2 -g -Wall -Wextra -Iinclude -Isim/top -Isim/models -Isim/checker/include \
+	-Isim/symbols/include -Isim/report/include
+SIM_VINC := -isystem $(VERILATOR_INC) -isystem $(VERILATOR_INC)/vltstd
+SIM_HEADERS := $(wildcard sim/top/*.h sim/models/*.h sim/*/include/*.h include/doorbell/*.h)
+
+# Everything that does not depend on the SoC's build.
+SIM_COBJ := $(patsubst sim/%.c,build/obj/sim/%.o,$(wildcard sim/top/*.c))
+SIM_MODELS := $(patsubst sim/%.cpp,build/obj/sim/%.o,$(wildcard sim/models/*.cpp))
+build/obj/sim/top/%.o build/obj/sim/models/%.o: DBC_CFLAGS += -Isim/top
+$(SIM_COBJ): $(SIM_HEADERS)
+build/obj/sim/models/%.o: sim/models/%.cpp $(SIM_HEADERS)
+	@mkdir -p $(@D)
+	$(Q)$(SIM_CXX) $(SIM_CXXFLAGS) -c $< -o $@
+
+# The FST writer with blocks of 4 MB instead of 128 MB: three times as fast. The size is fixed in the installed
+# source, so the copy in build/ gets another.
+SIM_FST := build/sim/fst/verilated_fst_c.o
+$(SIM_FST): $(SETUP)
+	@mkdir -p $(@D)/gtkwave
+	$(Q)cp $(VERILATOR_INC)/verilated_fst_c.cpp $(@D)/
+	$(Q)sed 's/\(define FST_BREAK_SIZE  *\)(1UL << 27)/\1(1UL << 22)/' $(VERILATOR_INC)/gtkwave/fstapi.c >$(@D)/gtkwave/fstapi.c
+	$(Q)$(SIM_CXX) -std=c++17 -O2 -w -DVM_TRACE=1 -DVM_TRACE_FST=1 $(SIM_VINC) -I$(VERILATOR_INC)/gtkwave \
+		-c $(@D)/verilated_fst_c.cpp -o $@
+
+# $(call SIMULATOR,program,verilator flags,VM_TRACE,line bytes,more objects,more libraries)
+define SIMULATOR
+build/sim/$(1)/Vdoorbell_soc.mk: $$(SIM_SOURCES) sim/sim.mk $$(SETUP)
+	@mkdir -p $$(@D)
+	$$(Q)verilator $$(SIM_VFLAGS) $(2) --Mdir $$(@D) -f $$(SIM_RTL)
+build/sim/$(1)/Vdoorbell_soc__ALL.a: build/sim/$(1)/Vdoorbell_soc.mk
+	$$(Q)$$(MAKE) -s -C $$(@D) -f Vdoorbell_soc.mk CXX=$$(SIM_CXX) OPT_FAST="-O3" OPT_SLOW="-O1" OPT_GLOBAL="-O2" \
+		CFG_CXXFLAGS_STD_NEWEST=-std=c++17 Vdoorbell_soc__ALL.a verilated.o verilated_threads.o
+build/sim/$(1)/top/%.o: sim/top/%.cpp $$(SIM_HEADERS) build/sim/$(1)/Vdoorbell_soc.mk
+	@mkdir -p $$(@D)
+	$$(Q)$$(SIM_CXX) $$(SIM_CXXFLAGS) -O3 $$(SIM_VINC) -isystem build/sim/$(1) -DVM_TRACE=$(3) -DVM_TRACE_FST=$(3) \
+		-DDOORBELL_LINE_BYTES=$(4) -c $$< -o $$@
+build/$(1): $$(patsubst sim/top/%.cpp,build/sim/$(1)/top/%.o,$$(wildcard sim/top/*.cpp)) $$(SIM_COBJ) $$(SIM_MODELS) \
+		build/sim/$(1)/Vdoorbell_soc__ALL.a $(5) $$(DBC_LIBS)
+	$$(Q)$$(SIM_CXX) -o $$@ $$(filter %.o,$$^) build/sim/$(1)/verilated.o build/sim/$(1)/verilated_threads.o \
+		$$(filter %.a,$$^) -lsystemc $$(DBC_LDLIBS) -lpthread $(6)
+endef
+
+$(eval $(call SIMULATOR,doorbell,,0,64,,))
+$(eval $(call SIMULATOR,doorbell-trace,--trace-fst --trace-structs,1,64,$(SIM_FST),-lz))
+$(eval $(call SIMULATOR,doorbell-line32,-GLINE_BYTES=32,0,32,,))
+
+# Bad input: every refusal is one line and exit status 2, and leaves nothing behind.
+.PHONY: test-sim
+test-sim: build/doorbell build/doorbell-trace
+	$(Q)sh tests/sim/run_bad_input.sh build/doorbell

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The command line that repeats a run, exactly, with a waveform of a window round one cycle.
+ */
+#ifndef DOORBELL_SIM_RERUN_H
+#define DOORBELL_SIM_RERUN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Takes argv of this run; leaves out what names result files. Always terminated; cut off where size is too small. */
+void rerun_command(char *const *argv, uint64_t cycle, char *out, size_t size);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
