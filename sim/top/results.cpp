@@ -84,6 +84,11 @@ bool results::open_trace()
 	if (out_file_open(&trace_, "trace", opt_.trace))
 		return false;
 	close_stream(trace_);
+	/* the FST library removes the name before it writes: that must never happen to a device */
+	if (!trace_.temp[0]) {
+		std::fprintf(stderr, "doorbell: --trace: %s is not a regular file; a waveform needs one\n", opt_.trace);
+		return false;
+	}
 	tracing_ = true;
 	return true;
 }

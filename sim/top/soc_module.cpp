@@ -66,11 +66,19 @@ soc_module::soc_module(sc_core::sc_module_name name, const soc_straps &straps, c
 
 	SC_HAS_PROCESS(soc_module);
 	SC_METHOD(activate);
+	dont_initialize();
+	sensitive << start_;
 }
 
 soc_module::~soc_module()
 {
 	model_->top.final();
+}
+
+/* Not at time zero: the program is loaded by then. */
+void soc_module::start_of_simulation()
+{
+	start_.notify(sc_core::sc_time(static_cast<double>(CYCLE_NS), sc_core::SC_NS));
 }
 
 bool soc_module::can_trace()

@@ -68,8 +68,10 @@ private:
 	uart_console &console_;
 	probe_feed &feed_;
 	monitor &monitor_;
+	sc_core::sc_event start_;
 	uint64_t cycle_ = 0;
 
+	void start_of_simulation() override;
 	void activate();
 	template <bool TRACING> void run(uint64_t until);
 	template <bool TRACING> void step();
