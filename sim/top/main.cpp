@@ -214,14 +214,14 @@ int simulate(const sim_options &opt, const elf_image &image, char **argv)
 	if (dbc_finding_count(checker))
 		db_report_text(&report, stderr);
 	written = files.commit(report, mon, feed) && written;
+	if (!written)
+		return SIM_EXIT_USAGE;
 	verdict_explain(&mon, symbols);
 	if (dbc_failed(checker)) {
 		std::fprintf(stderr, "doorbell: the checker and the machine disagree, verdicts are void: %s\n",
 			     dbc_failed(checker));
 		v.status = SIM_EXIT_USAGE;
 	}
-	if (!written)
-		return SIM_EXIT_USAGE;
 	std::fprintf(stderr, "doorbell: %s, %llu cycles, %llu instructions, %.2f Mcycle/s\n", v.text,
 		     static_cast<unsigned long long>(soc.cycles()), static_cast<unsigned long long>(mon.instructions),
 		     static_cast<double>(soc.cycles()) / (took > 0 ? took : 1e-9) * 1e-6);

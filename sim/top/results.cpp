@@ -5,8 +5,10 @@
 #include "results.h"
 
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <unistd.h>
 
 #include "fst_check.h"
 #include "signature.h"
@@ -14,6 +16,20 @@
 namespace
 {
 constexpr uint64_t SIGNATURE_LIMIT = 16 << 20;
+
+/* The FST library maps its files: on a full disk a write to them is a bus error. */
+char bus_message[8192];
+char bus_temp[2][4200];
+
+void on_bus_error(int)
+{
+	ssize_t ignored = write(STDERR_FILENO, bus_message, std::strlen(bus_message));
+
+	(void)ignored;
+	unlink(bus_temp[0]);
+	unlink(bus_temp[1]);
+	_exit(SIM_EXIT_USAGE);
+}
 
 /* The stream of an out_file is not wanted where a library opens the file by name. */
 void close_stream(out_file &o)
@@ -89,6 +105,11 @@ bool results::open_trace()
 		std::fprintf(stderr, "doorbell: --trace: %s is not a regular file; a waveform needs one\n", opt_.trace);
 		return false;
 	}
+	std::snprintf(bus_message, sizeof(bus_message), "doorbell: --trace: %s cannot be written completely; is the disk full?\n",
+		      opt_.trace);
+	std::snprintf(bus_temp[0], sizeof(bus_temp[0]), "%s", trace_.temp);
+	std::snprintf(bus_temp[1], sizeof(bus_temp[1]), "%s.hier", trace_.temp);
+	std::signal(SIGBUS, on_bus_error);
 	tracing_ = true;
 	return true;
 }
