@@ -64,7 +64,7 @@ SW_HOST_CFLAGS := -std=gnu11 -O1 -g -Wall -Wextra -DDOORBELL_HOST -fsanitize=und
 	$(SW_INC) -Itests/sw
 $(SW_OUT)/unit/%: tests/sw/%.c $(wildcard tests/sw/fake*.[ch]) $(SW_HOST_SRC) $(SW_HDR) $(SETUP)
 	@mkdir -p $(@D)
-	$(Q)$(HOSTCC) $(SW_HOST_CFLAGS) -o $@ $< $(wildcard tests/sw/fake*.c) $(SW_HOST_SRC) -lcmocka
+	$(Q)$(HOSTCC) $(SW_HOST_CFLAGS) -o $@ $< $(wildcard tests/sw/fake*.c) $(SW_HOST_SRC) -lcmocka -Wl,--wrap=memalign,--wrap=free
 
 .PHONY: sw sw-unit
 sw: $(SW_LIB) $(SW_APPS) $(SYSTEM_ELF) ## builds firmware libraries, applications and regression programs
