@@ -2,7 +2,7 @@
 //
 // probe_mmio: lane MMIO of include/spec/probe.def, watched at the AXI4-Lite ports of N devices. A write counts when its
 // address and its data have both been taken, a read when its address has. The event appears in that very cycle; if
-// several devices have one in the same cycle, device 0's goes first and the others follow.
+// several devices have one in the same cycle, the highest number goes first (system control, DMA engine, ...) and the others follow.
 `default_nettype none
 
 module probe_mmio #(
@@ -49,7 +49,7 @@ module probe_mmio #(
 		show_w = {N{1'b0}};
 		show_r = {N{1'b0}};
 		if (|(write | read))
-			for (i = 0; i < N; i = i + 1)
+			for (i = N - 1; i >= 0; i = i - 1)
 				if (!probe_mmio_valid_o && (write[i] || read[i])) begin
 					probe_mmio_valid_o = 1'b1;
 					probe_mmio_write_o = write[i];

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: Apache-2.0
+# lint-rtl: every tool reads the whole of rtl/ without a complaint. Waivers, each with its reason: rtl/lint.vlt.
+
+RTL_FILES := $(shell cat rtl/files.f)
+RTL_HEADERS := $(wildcard include/*.vh rtl/*/*.vh)
+RTL_LINT := verilator --lint-only -Wall -Iinclude -Irtl/core rtl/lint.vlt -f rtl/files.f --top-module doorbell_soc
+
+.PHONY: lint-rtl
+lint-rtl: $(RTL_FILES) $(RTL_HEADERS) ## Verilator -Wall, Icarus and Yosys on all of rtl/
+	@mkdir -p build
+	$(Q)bad=0; good=0; \
+	try() { name=$$1; shift; if "$$@" >build/lint.log 2>&1 && [ ! -s build/lint.log ]; then good=$$((good + 1)); \
+		else bad=$$((bad + 1)); echo "lint: $$name:"; cat build/lint.log; fi; }; \
+	try 'verilator, defaults' $(RTL_LINT); \
+	try 'verilator, LINE_BYTES=32' $(RTL_LINT) -GLINE_BYTES=32; \
+	try 'verilator, direct-mapped 4 KiB caches' $(RTL_LINT) -GL1D_BYTES=4096 -GL1D_WAYS=1 -GL1I_BYTES=4096 -GL1I_WAYS=1; \
+	try 'verilator, assertions' $(RTL_LINT) -DDOORBELL_ASSERT -Wno-BLKSEQ; \
+	try 'icarus' iverilog -g2005 -t null -Wall -Wno-timescale -Iinclude -Irtl/core -s doorbell_soc $(RTL_FILES); \
+	try 'yosys' yosys -q -p 'read_verilog -Iinclude -Irtl/core $(RTL_FILES); hierarchy -check -top doorbell_soc; proc; check'; \
+	echo "$$good passed, $$bad failed"; [ $$bad -eq 0 ]
