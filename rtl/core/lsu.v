@@ -78,21 +78,21 @@ module lsu #(
     output wire [1:0]  err_resp_o,
 
     // Probe lanes (include/spec/probe.def)
-    output wire        probe_line_valid_o,
-    output wire [3:0]  probe_line_op_o,
-    output wire        probe_line_dirty_o,
-    output wire [39:0] probe_line_addr_o,
-    output wire [2:0]  probe_line_way_o,
-    output wire        probe_sbd_valid_o,
-    output wire [3:0]  probe_sbd_idx_o,
-    output wire [2:0]  probe_sbd_kind_o,
-    output wire [39:0] probe_sbd_addr_o,
-    output wire [7:0]  probe_sbd_mask_o,
-    output wire [63:0] probe_sbd_data_o,
-    output wire        probe_sbc_valid_o,
-    output wire [3:0]  probe_sbc_idx_o,
-    output wire [2:0]  probe_sbc_kind_o,
-    output wire [1:0]  probe_sbc_resp_o,
+    output reg         probe_line_valid_o,
+    output reg  [3:0]  probe_line_op_o,
+    output reg         probe_line_dirty_o,
+    output reg  [39:0] probe_line_addr_o,
+    output reg  [2:0]  probe_line_way_o,
+    output reg         probe_sbd_valid_o,
+    output reg  [3:0]  probe_sbd_idx_o,
+    output reg  [2:0]  probe_sbd_kind_o,
+    output reg  [39:0] probe_sbd_addr_o,
+    output reg  [7:0]  probe_sbd_mask_o,
+    output reg  [63:0] probe_sbd_data_o,
+    output reg         probe_sbc_valid_o,
+    output reg  [3:0]  probe_sbc_idx_o,
+    output reg  [2:0]  probe_sbc_kind_o,
+    output reg  [1:0]  probe_sbc_resp_o,
     output wire        probe_sbi_valid_o,
     output wire [3:0]  probe_sbi_idx_o,
     output wire [2:0]  probe_sbi_kind_o,
@@ -242,6 +242,10 @@ module lsu #(
     wire [39:0] ce_addr;
     wire [2:0]  ce_source;
     wire [1:0]  ce_resp;
+    wire        line_valid, line_dirty;
+    wire [3:0]  line_op;
+    wire [39:0] line_addr;
+    wire [2:0]  line_way;
     wire [SB_ENTRIES-1:0] probe_sb_valid;
 
     // ---------------------------------------------------------------------------------------------------------- stage 0
@@ -417,9 +421,10 @@ module lsu #(
                           (s1_op_q == `LSU_OP_CBO_ZERO)  ? `DB_SBI_ZERO :
                           (s1_op_q == `LSU_OP_CBO_FLUSH || cfg_quirk_i[`DB_QUIRK_INVAL_WB]) ? `DB_SBI_FLUSH :
                                                                                               `DB_SBI_INVAL;
+    wire [2:0] push_kind = is_cbo ? cbo_kind : uncached ? `DB_SBI_UNCACHED : `DB_SBI_STORE;
     lsu_store_queue #(.LINE_BYTES(LINE_BYTES)) u_store_queue (
         .clk(clk), .rst(rst), .flush_i(flush),
-        .push_i(s1_push), .push_kind_i(is_cbo ? cbo_kind : uncached ? `DB_SBI_UNCACHED : `DB_SBI_STORE),
+        .push_i(s1_push), .push_kind_i(push_kind),
         .push_addr_i(is_cbo ? {3'b000, s1_addr_q[36:OFF], {OFF{1'b0}}} : {s1_addr_q[39:3], 3'b000}),
         .push_mask_i(is_cbo ? 8'd0 : mask), .push_data_i(is_cbo ? 64'd0 : lanes), .push_tag_i(s1_tag_q),
         .push_order_i(s1_order_q), .room_o(stq_room),
@@ -435,10 +440,10 @@ module lsu #(
     assign ls_commit_ack_o = ls_commit_i && ls_head_valid_i && (stq_match ? sb_ready :
                                                                             (done_q && done_tag_q == ls_head_tag_i));
     always @(posedge clk) begin
-        if (rst || flush || ls_commit_ack_o || (ls_head_valid_i && ls_head_tag_i != done_tag_q))
-            done_q <= 1'b0;
-        else if (ns_io_store)
+        if (!rst && ns_io_store)
             done_q <= 1'b1;
+        else if (rst || flush || ls_commit_ack_o || (ls_head_valid_i && ls_head_tag_i != done_tag_q))
+            done_q <= 1'b0;
         if (ns_io_store)
             done_tag_q <= ns_tag;
     end
@@ -510,9 +515,9 @@ module lsu #(
         .lock_lo_i(lock_lo_i), .lock_hi_i(lock_hi_i),
         .err_valid_o(ce_valid), .err_take_i(ce_valid), .err_addr_o(ce_addr), .err_source_o(ce_source),
         .err_resp_o(ce_resp),
-        .probe_line_valid_o(probe_line_valid_o), .probe_line_op_o(probe_line_op_o),
-        .probe_line_dirty_o(probe_line_dirty_o), .probe_line_addr_o(probe_line_addr_o),
-        .probe_line_way_o(probe_line_way_o),
+        .probe_line_valid_o(line_valid), .probe_line_op_o(line_op),
+        .probe_line_dirty_o(line_dirty), .probe_line_addr_o(line_addr),
+        .probe_line_way_o(line_way),
         .m_axi_d_awid(m_axi_d_awid), .m_axi_d_awaddr(m_axi_d_awaddr), .m_axi_d_awlen(m_axi_d_awlen),
         .m_axi_d_awsize(m_axi_d_awsize), .m_axi_d_awburst(m_axi_d_awburst), .m_axi_d_awcache(m_axi_d_awcache),
         .m_axi_d_awprot(m_axi_d_awprot), .m_axi_d_awuser(m_axi_d_awuser), .m_axi_d_awvalid(m_axi_d_awvalid),
@@ -552,23 +557,52 @@ module lsu #(
     assign err_resp_o   = ce_valid ? ce_resp : ie_resp;
 
     wire [39:0] amo_dword = {ns_addr[39:3], 3'b000};
-    assign probe_sbd_valid_o = sb_perform || amo_write;
-    assign probe_sbd_idx_o   = amo_write ? 4'd0 : sb_perform_idx;
-    assign probe_sbd_kind_o  = amo_write ? `DB_SBI_AMO : sbp_kind;
-    assign probe_sbd_addr_o  = amo_write ? amo_dword : sbp_addr;
-    assign probe_sbd_mask_o  = amo_write ? ns_mask : sbp_mask;
-    assign probe_sbd_data_o  = amo_write ? amo_wdata : sbp_data;
-    assign probe_sbc_valid_o = sbc_valid || amo_write;
-    assign probe_sbc_idx_o   = amo_write ? 4'd0 : sbc_idx;
-    assign probe_sbc_kind_o  = amo_write ? `DB_SBI_AMO : sbc_kind;
-    assign probe_sbc_resp_o  = amo_write ? 2'd0 : sbc_resp;
-    assign probe_sbi_valid_o = stq_pop || amo_write;
-    assign probe_sbi_idx_o   = amo_write ? 4'd0 : sb_enq_idx;
-    assign probe_sbi_kind_o  = amo_write ? `DB_SBI_AMO : stq_kind;
-    assign probe_sbi_addr_o  = amo_write ? amo_dword : stq_addr;
-    assign probe_sbi_mask_o  = amo_write ? ns_mask : stq_mask;
-    assign probe_sbi_data_o  = amo_write ? amo_wdata : stq_data;
-    assign probe_sbi_order_o = amo_write ? ns_order : stq_order;
+    // A load performs with the state that the cycles before have left. The other lanes show what a cycle does to that
+    // state, so they come one cycle later: LINE, SBD and SBC of a cycle stand before LD of the next one. SBI shows a
+    // commit in its own cycle (a load of that dword waits for it), and the write of an AMO with its SBD and SBC.
+    reg        amo_q;
+    reg [15:0] amo_order_q;
+    always @(posedge clk) begin
+        if (rst) begin
+            probe_line_valid_o <= 1'b0;
+            probe_sbd_valid_o  <= 1'b0;
+            probe_sbc_valid_o  <= 1'b0;
+            amo_q              <= 1'b0;
+        end else begin
+            probe_line_valid_o <= line_valid;
+            probe_sbd_valid_o  <= sb_perform || amo_write;
+            probe_sbc_valid_o  <= sbc_valid || amo_write;
+            amo_q              <= amo_write;
+        end
+        if (line_valid) begin
+            probe_line_op_o    <= line_op;
+            probe_line_dirty_o <= line_dirty;
+            probe_line_addr_o  <= line_addr;
+            probe_line_way_o   <= line_way;
+        end
+        if (sb_perform || amo_write) begin
+            probe_sbd_idx_o   <= amo_write ? 4'd0 : sb_perform_idx;
+            probe_sbd_kind_o  <= amo_write ? `DB_SBI_AMO : sbp_kind;
+            probe_sbd_addr_o  <= amo_write ? amo_dword : sbp_addr;
+            probe_sbd_mask_o  <= amo_write ? ns_mask : sbp_mask;
+            probe_sbd_data_o  <= amo_write ? amo_wdata : sbp_data;
+        end
+        if (sbc_valid || amo_write) begin
+            probe_sbc_idx_o   <= amo_write ? 4'd0 : sbc_idx;
+            probe_sbc_kind_o  <= amo_write ? `DB_SBI_AMO : sbc_kind;
+            probe_sbc_resp_o  <= amo_write ? 2'd0 : sbc_resp;
+        end
+        if (amo_write)
+            amo_order_q <= ns_order;
+    end
+    // Nothing commits in the cycle after an AMO's: its three lanes can stand together.
+    assign probe_sbi_valid_o = stq_pop || amo_q;
+    assign probe_sbi_idx_o   = amo_q ? 4'd0 : sb_enq_idx;
+    assign probe_sbi_kind_o  = amo_q ? `DB_SBI_AMO : stq_kind;
+    assign probe_sbi_addr_o  = amo_q ? probe_sbd_addr_o : stq_addr;
+    assign probe_sbi_mask_o  = amo_q ? probe_sbd_mask_o : stq_mask;
+    assign probe_sbi_data_o  = amo_q ? probe_sbd_data_o : stq_data;
+    assign probe_sbi_order_o = amo_q ? amo_order_q : stq_order;
     wire s1_ld = s1_live && ld_answer && !ld_exc;
     assign probe_ld_valid_o  = s1_ld || ns_ld;
     assign probe_ld_order_o  = s1_ld ? s1_order_q : ns_order;
@@ -585,6 +619,7 @@ module lsu #(
         if (s1_ld && ns_ld) begin $display("lsu: two loads perform in one cycle"); $stop; end
         if (sb_perform && amo_write) begin $display("lsu: a store and an AMO perform in one cycle"); $stop; end
         if (stq_pop && amo_write) begin $display("lsu: a commit beside an AMO"); $stop; end
+        if (stq_pop && amo_q) begin $display("lsu: a commit just after an AMO"); $stop; end
     end
 `endif
 endmodule
