@@ -57,7 +57,17 @@ $(eval $(call SIMULATOR,doorbell,,0,64,,))
 $(eval $(call SIMULATOR,doorbell-trace,--trace-fst --trace-structs,1,64,$(SIM_FST),-lz))
 $(eval $(call SIMULATOR,doorbell-line32,-GLINE_BYTES=32,0,32,,))
 
-# Bad input: every refusal is one line and exit status 2, and leaves nothing behind.
+# Unit tests of the models, and bad input: every refusal is one line and exit status 2, and leaves nothing behind.
+build/tests/sim/test_memory_port: tests/sim/test_memory_port.cpp build/obj/sim/models/memory.o \
+		build/obj/sim/models/axi_memory_port.o
+	@mkdir -p $(@D)
+	$(Q)$(SIM_CXX) $(SIM_CXXFLAGS) $^ -lsystemc -o $@
+build/tests/sim/test_monitor: tests/sim/test_monitor.c build/obj/sim/top/monitor.o build/obj/sim/top/rerun.o
+	@mkdir -p $(@D)
+	$(Q)$(HOSTCC) $(DBC_CFLAGS) -Isim/top $^ -o $@
+
 .PHONY: test-sim
-test-sim: build/doorbell build/doorbell-trace
+test-sim: build/tests/sim/test_memory_port build/tests/sim/test_monitor build/doorbell build/doorbell-trace
+	$(Q)SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1 build/tests/sim/test_memory_port
+	$(Q)build/tests/sim/test_monitor
 	$(Q)sh tests/sim/run_bad_input.sh build/doorbell
