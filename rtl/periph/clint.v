@@ -6,8 +6,8 @@
 `default_nettype none
 
 module clint #(
-	parameter CLOCK_HZ    = 100000000, // clock
-	parameter TIMEBASE_HZ = 10000000   // frequency of mtime; must divide CLOCK_HZ
+	parameter integer CLOCK_HZ    = 100000000, // clock
+	parameter integer TIMEBASE_HZ = 10000000   // frequency of mtime; must divide CLOCK_HZ
 ) (
 	input  wire        clk,
 	input  wire        rst,                 // synchronous, active high

@@ -10,10 +10,10 @@
 `include "doorbell_spec.vh"
 
 module sysctl #(
-	parameter LINE_BYTES  = 64,
-	parameter L1D_BYTES   = 16384,
-	parameter L1I_BYTES   = 16384,
-	parameter TIMEBASE_HZ = 10000000
+	parameter integer LINE_BYTES  = 64,
+	parameter integer L1D_BYTES   = 16384,
+	parameter integer L1I_BYTES   = 16384,
+	parameter integer TIMEBASE_HZ = 10000000
 ) (
 	input  wire        clk,
 	input  wire        rst,                 // synchronous, active high
