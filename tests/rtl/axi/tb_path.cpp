@@ -8,6 +8,9 @@
  * return of a CPU dword is any value it had between the request and the last beat; device dwords must be exact for the
  * device, and for a CPU load the last answered write or one on its way.
  */
+#ifndef LINE_BYTES
+#define LINE_BYTES 64
+#endif
 #include "Vtb_path.h"
 #include "axi_pins.h"
 #include "doorbell/memmap.h"
@@ -26,7 +29,7 @@ static void get_m(Port &p, unsigned i) { AXI_FROM_SLAVE(PF_GET, 6) }
 static void put_s(Port &p, unsigned i) { AXI_FROM_SLAVE(PF_SET, 6) }
 static void get_s(Port &p, unsigned i) { AXI_FROM_MASTER(PF_GET, 6) }
 
-static const u64 LINE = 64, PAGES = 4, HI_PAGES = 2;
+static const u64 LINE = LINE_BYTES, PAGES = 4, HI_PAGES = 2;
 static const u64 SHARED = DB_RAM_BASE, SHARED_SIZE = 1024;      /* cached by the model */
 static const u64 PRIVATE = DB_RAM_BASE + 0x1000, PRIVATE_SIZE = 0x3000;
 
