@@ -23,15 +23,17 @@ module axi_addr_map #(
         end
     endgenerate
 
+    // page numbers have 20 bits at most
     wire [39:0] page    = (addr_i & RAM_MASK) >> 12;
     wire [39:0] page_hi = (addr_i & RAM_HI_MASK) >> 12;
-    wire        ram     = (addr_i & ~RAM_MASK) == `DB_RAM_BASE && page < {20'd0, cfg_ram_pages_i};
-    wire        ram_hi  = (addr_i & ~RAM_HI_MASK) == `DB_RAM_HI_BASE && page_hi < {20'd0, cfg_ram_hi_pages_i};
+    wire        ram     = (addr_i & ~RAM_MASK) == `DB_RAM_BASE && page[19:0] < cfg_ram_pages_i;
+    wire        ram_hi  = (addr_i & ~RAM_HI_MASK) == `DB_RAM_HI_BASE && page_hi[19:0] < cfg_ram_hi_pages_i;
+    wire        unused  = &{1'b0, page[39:20], page_hi[39:20]};
 
     wire [6:0] dev;
     axi_dev_map u_dev (.addr_i(addr_i), .sel_o(dev));
 
     assign sel_o[0] = ALLOW_RAM && (ram || ram_hi);
-    assign sel_o[1] = (ALLOW_ROM && dev[0]) || (ALLOW_DEV != 0 && dev[6:1] != 6'd0);
+    assign sel_o[1] = (ALLOW_ROM && dev[0]) || (ALLOW_DEV && dev[6:1] != 6'd0);
 endmodule
 `default_nettype wire

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Same-ID ordering for one master and one direction of the crossbar: remembers where the outstanding
-// transactions of an ID went. A further one of that ID may go only to the same destination, so that responses
-// cannot overtake each other. IDs that agree in their low ORDER_W bits share an entry (safe, only stricter).
-// At most 15 transactions per entry are outstanding.
+// Same-ID ordering for one master and one direction: remembers where the outstanding transactions of an ID went. A
+// further one of that ID may go only to the same destination, so that responses cannot overtake each other. IDs that
+// agree in their low ORDER_W bits share an entry, with ORDER_W = 0 all of them: safe, only stricter, and much
+// smaller; enough for a master that reaches one destination besides decode errors. At most 2^COUNT_W - 1
+// transactions per entry are outstanding.
 `default_nettype none
 module axi_order #(
     parameter integer ID_W    = 6, // ID bits of the master
     parameter integer ORDER_W = 4, // low ID bits that select an entry
+    parameter integer COUNT_W = 4, // bits of a count
     parameter integer N_DST   = 3  // destinations
 ) (
     input  wire             clk,
@@ -19,35 +21,40 @@ module axi_order #(
     input  wire [ID_W-1:0]  end_id_i // its ID
 );
     localparam integer ENTRIES = 1 << ORDER_W;
+    localparam integer AT_W    = ORDER_W > 0 ? ORDER_W : 1;
+    localparam [COUNT_W-1:0] ONE  = 1;
+    localparam [COUNT_W-1:0] NONE = {COUNT_W{1'b0}};
+    localparam [COUNT_W-1:0] FULL = {COUNT_W{1'b1}};
 
     generate
-        if (ORDER_W < 1 || ORDER_W > ID_W) begin : g_bad
-            axi_order_ORDER_W_must_be_from_1_to_ID_W stop ();
+        if (ORDER_W < 0 || ORDER_W > ID_W || COUNT_W < 1) begin : g_bad
+            axi_order_ORDER_W_must_be_from_0_to_ID_W stop ();
         end
     endgenerate
 
-    reg  [4*ENTRIES-1:0] count_q; // outstanding, 4 bits an entry
-    reg  [N_DST-1:0]     dst_q [0:ENTRIES-1];
+    reg  [COUNT_W-1:0] count_q [0:ENTRIES-1]; // outstanding
+    reg  [N_DST-1:0]   dst_q [0:ENTRIES-1];   // where
 
-    wire [ORDER_W-1:0] at     = id_i[ORDER_W-1:0];
-    wire [ORDER_W-1:0] at_end = end_id_i[ORDER_W-1:0];
-    wire [3:0] count     = count_q[{at, 2'b00}+:4];
-    wire [3:0] count_end = count_q[{at_end, 2'b00}+:4];
+    wire [AT_W-1:0]    at     = ORDER_W > 0 ? id_i[AT_W-1:0] : {AT_W{1'b0}};
+    wire [AT_W-1:0]    at_end = ORDER_W > 0 ? end_id_i[AT_W-1:0] : {AT_W{1'b0}};
+    wire [COUNT_W-1:0] count     = count_q[at];
+    wire [COUNT_W-1:0] count_end = count_q[at_end];
 
-    assign ok_o = count == 4'd0 || (count != 4'd15 && dst_q[at] == dst_i);
+    assign ok_o = count == NONE || (count != FULL && dst_q[at] == dst_i);
 
+    integer i;
     always @(posedge clk) begin
         if (start_i) dst_q[at] <= dst_i;
         if (!(start_i && end_i && at == at_end)) begin
-            if (start_i) count_q[{at, 2'b00}+:4] <= count + 4'd1;
-            if (end_i) count_q[{at_end, 2'b00}+:4] <= count_end - 4'd1;
+            if (start_i) count_q[at] <= count + ONE;
+            if (end_i) count_q[at_end] <= count_end - ONE;
         end
-        if (rst) count_q <= {4 * ENTRIES{1'b0}};
+        if (rst) for (i = 0; i < ENTRIES; i = i + 1) count_q[i] <= NONE;
     end
 
 `ifdef DOORBELL_ASSERT
     always @(posedge clk) begin
-        if (!rst && end_i && count_end == 4'd0) begin
+        if (!rst && end_i && count_end == NONE) begin
             $display("%m: response to ID %h without a request", end_id_i);
             $stop;
         end
@@ -57,11 +64,6 @@ module axi_order #(
         end
     end
 `endif
-    // the bits above ORDER_W do not select
-    generate
-        if (ID_W > ORDER_W) begin : g_unused
-            wire unused = &{1'b0, id_i[ID_W-1:ORDER_W], end_id_i[ID_W-1:ORDER_W]};
-        end
-    endgenerate
+    wire unused = &{1'b0, id_i, end_id_i}; // the bits above ORDER_W do not select
 endmodule
 `default_nettype wire

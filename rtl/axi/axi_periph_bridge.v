@@ -235,10 +235,10 @@ module axi_periph_bridge #(
         .m_valid_o(s_axi_bvalid), .m_ready_i(s_axi_bready), .m_data_o({s_axi_bid, s_axi_bresp}));
 
     // an ID that is outstanding at one device may not go to another: its answers could overtake each other
-    axi_order #(.ID_W(ID_W), .ORDER_W(4), .N_DST(N_DEV)) u_ar_order (
+    axi_order #(.ID_W(ID_W), .ORDER_W(3), .N_DST(N_DEV)) u_ar_order (
         .clk(clk), .rst(rst), .id_i(ar_id), .dst_i(ar_to), .ok_o(ar_ok), .start_i(ar_valid && ar_go),
         .end_i(r_valid != {N_DEV{1'b0}} && r_ready && r_pick[0]), .end_id_i(r_pick[67+:ID_W]));
-    axi_order #(.ID_W(ID_W), .ORDER_W(4), .N_DST(N_DEV)) u_aw_order (
+    axi_order #(.ID_W(ID_W), .ORDER_W(3), .N_DST(N_DEV)) u_aw_order (
         .clk(clk), .rst(rst), .id_i(aw_id), .dst_i(aw_to), .ok_o(aw_ok), .start_i(aw_valid && aw_go),
         .end_i(b_valid != {N_DEV{1'b0}} && b_ready), .end_id_i(b_pick[2+:ID_W]));
 

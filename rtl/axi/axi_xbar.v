@@ -10,7 +10,7 @@
 module axi_xbar #(
     parameter integer   N_M     = 4,
     parameter integer   ID_W    = 6,       // ID bits of a master
-    parameter integer   ORDER_W = 4,       // ordering entries per master, log2 (axi_order.v)
+    parameter integer   ORDER_W = 0,       // ordering: low ID bits told apart (axi_order.v)
     parameter [N_M-1:0] RAM_OK  = 4'b0111, // masters that reach RAM
     parameter [N_M-1:0] ROM_OK  = 4'b1010, // ... the boot ROM
     parameter [N_M-1:0] DEV_OK  = 4'b1000, // ... the other peripherals

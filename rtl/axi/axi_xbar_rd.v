@@ -2,7 +2,7 @@
 // Read half of the AXI4 crossbar: N_M masters, N_S slaves, vectors with master (slave) 0 in the low bits.
 // One cycle from AR in to AR out, one from R in to R out; every output is a register or the ready of one.
 // The slave-side ID is {master, master's ID}; R beats go back by it, beat by beat, so that slaves may answer out
-// of order and interleave. One ID of a master is outstanding at one slave at a time (axi_order.v). A request
+// of order and interleave. One ID of a master (ORDER_W = 0: a master) is outstanding at one slave at a time. A request
 // that decodes to no slave is answered here with DECERR and the right number of beats.
 `default_nettype none
 module axi_xbar_rd #(
@@ -12,7 +12,7 @@ module axi_xbar_rd #(
     parameter integer DATA_W  = 64,
     parameter integer ID_W    = 6,  // ID bits of a master
     parameter integer USER_W  = 8,
-    parameter integer ORDER_W = 4,  // see axi_order.v
+    parameter integer ORDER_W = 0,  // see axi_order.v
     parameter integer SID_W   = ID_W + $clog2(N_M) // ID bits of a slave: derived, do not set
 ) (
     input  wire                  clk,
@@ -169,7 +169,7 @@ module axi_xbar_rd #(
                            s_axi_rresp[m*2+:2], s_axi_rlast[m]})
             );
 
-            axi_order #(.ID_W(ID_W), .ORDER_W(ORDER_W), .N_DST(N_S + 1)) u_order (
+            axi_order #(.ID_W(ID_W), .ORDER_W(ORDER_W), .COUNT_W(ORDER_W > 0 ? 4 : 8), .N_DST(N_S + 1)) u_order (
                 .clk(clk),
                 .rst(rst),
                 .id_i(ar_id[m*ID_W+:ID_W]),

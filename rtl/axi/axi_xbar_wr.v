@@ -11,7 +11,7 @@ module axi_xbar_wr #(
     parameter integer DATA_W  = 64,
     parameter integer ID_W    = 6,  // ID bits of a master
     parameter integer USER_W  = 8,
-    parameter integer ORDER_W = 4,  // see axi_order.v
+    parameter integer ORDER_W = 0,  // see axi_order.v
     parameter integer W_AHEAD = 8,  // bursts whose AW is ahead of their W, per master and slave
     parameter integer SID_W   = ID_W + $clog2(N_M) // ID bits of a slave: derived, do not set
 ) (
@@ -205,7 +205,7 @@ module axi_xbar_wr #(
                 .m_valid_o(s_axi_bvalid[m]), .m_ready_i(s_axi_bready[m]),
                 .m_data_o({s_axi_bid[m*ID_W+:ID_W], s_axi_bresp[m*2+:2]}));
 
-            axi_order #(.ID_W(ID_W), .ORDER_W(ORDER_W), .N_DST(N_S + 1)) u_order (
+            axi_order #(.ID_W(ID_W), .ORDER_W(ORDER_W), .COUNT_W(ORDER_W > 0 ? 4 : 8), .N_DST(N_S + 1)) u_order (
                 .clk(clk),
                 .rst(rst),
                 .id_i(aw_id[m*ID_W+:ID_W]),
