@@ -14,7 +14,7 @@ SW_AR := riscv64-unknown-elf-gcc-ar
 SW_OPT ?= -O2
 SW_ARCH := -march=rv64imac_zicsr_zifencei_zicbom_zicboz -mabi=lp64 -mcmodel=medany
 SW_INC := -Iinclude -Isw/hal/include -Isw/dma/include -Isw/lab/include
-SW_CFLAGS := $(SW_ARCH) --specs=picolibc.specs -std=gnu11 $(SW_OPT) -g3 -fno-omit-frame-pointer -ffunction-sections \
+SW_CFLAGS := $(SW_ARCH) --specs=picolibc.specs -std=gnu11 -fno-strict-aliasing $(SW_OPT) -g3 -fno-omit-frame-pointer -ffunction-sections \
 	-fdata-sections -fno-common -Wall -Wextra -Wundef -DPICOLIBC_INTEGER_PRINTF_SCANF $(SW_INC)
 SW_LDFLAGS := -march=rv64imac -mabi=lp64 -mcmodel=medany --specs=picolibc.specs --crt0=hosted \
 	-DPICOLIBC_INTEGER_PRINTF_SCANF -T sw/boot/link.ld -Wl,--no-warn-rwx-segments

@@ -42,7 +42,7 @@ int main(void)
 		d[i] = map_without_fence(dst[i], LEN, DMA_FROM_DEVICE);
 		descriptor(i, d[i], s[i]);
 	}
-	db_fence(rw, rwo);
+	db_fence(rw, orw);
 	/* On their way while the first doorbell rings: the third pair, which it does not publish. */
 	s[2] = map_without_fence(src[2], LEN, DMA_TO_DEVICE);
 	writel_relaxed(1, RAW(TAIL));
