@@ -392,9 +392,10 @@ module l1d #(
     wire rsv_set = rsv_q && (rsv_line_q[OFF +: SETW] == b1_addr_q[OFF +: SETW]);
     wire rsv_hit = rsv_q && (rsv_line_q == b1_addr_q[39:OFF]);
 
-    // Victim: an empty way, else one at random. Not one that is being filled, whose clean copy is still under way, or
-    // that is reserved (a direct-mapped cache may lose its reservation).
-    wire [WAYS-1:0] no_way  = m_ways | wb_ways | ((rsv_set && WAYS > 1) ? rsv_way_q : {WAYS{1'b0}});
+    // Victim: an empty way, else one at random. Not one that is being filled or read out, whose clean copy is still under
+    // way, or that is reserved (a direct-mapped cache may lose its reservation).
+    wire [WAYS-1:0] ro_ways = (ro_q && ro_set_q == b1_addr_q[OFF +: SETW]) ? ro_way_q : {WAYS{1'b0}};
+    wire [WAYS-1:0] no_way  = m_ways | wb_ways | ro_ways | ((rsv_set && WAYS > 1) ? rsv_way_q : {WAYS{1'b0}});
     wire [WAYS-1:0] may     = ~no_way;
     wire [WAYS-1:0] empty   = may & ~b_valid;
     wire [WAYS-1:0] rot     = may & repl[WAYS-1:0];

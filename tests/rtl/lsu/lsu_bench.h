@@ -178,6 +178,7 @@ private:
 	std::deque<Wr> wr;
 	bool r_on = false, b_on = false;
 	int r_id = 0; size_t b_pos = 0;
+	std::map<u64, u64> unc_seen;
 	std::map<u64, u64> beat_seen;			// latest sampled dword of a core read, by address
 	std::map<u64, std::deque<std::vector<u64>>> wb_expect;	// by line: write-backs that must appear
 
@@ -202,7 +203,7 @@ private:
 				Rd &r = ar[i];
 				u64 a = beat_addr(r, r.beat);
 				u64 v = at(mem, a);
-				beat_seen[a] = v;
+				(r.wrap ? beat_seen : unc_seen)[a] = v;
 				r_on = true;
 				r_id = r.id;
 				d->m_axi_d_rid = r.id;
@@ -640,7 +641,7 @@ private:
 			have = 0xff;
 		}
 		if (src == LD_FILL || src == LD_UNCACHED) {
-			want = beat_seen[a & ~ALIAS];
+			want = src == LD_FILL ? beat_seen[a] : unc_seen[a & ~ALIAS];
 			have = 0xff;
 		}
 		if (src == LD_SB || src == LD_MIX) {
