@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * specgen: writes, from include/spec/ (the one source of registers, memory map, descriptors, straps, hints, probe
- * lanes and violation classes), the Verilog header, the C headers and the reference pages.
+ * lanes and violation classes), the Verilog header, the C headers, the reference pages and the device tree.
  *
  * usage: specgen ROOT      writes below ROOT/include and ROOT/docs/reference; exit 0, or 2 with one line on stderr
  *
@@ -367,6 +367,84 @@ static void gen_md(void)
 	close_out();
 }
 
+/* ---- device tree: what is built, as QEMU's virt board describes its own ---- */
+static void reg_prop(const char *name, uint64_t base, uint64_t size)
+{
+	p("%s = <0x%x 0x%x 0x%x 0x%x>;\n", name, (unsigned)(base >> 32), (unsigned)base, (unsigned)(size >> 32), (unsigned)size);
+}
+
+static void window(uint64_t bus, uint64_t cpu, uint64_t size, const char *end)
+{
+	p("<0x%x 0x%x 0x%x 0x%x 0x%x 0x%x>%s", (unsigned)(bus >> 32), (unsigned)bus, (unsigned)(cpu >> 32), (unsigned)cpu,
+	  (unsigned)(size >> 32), (unsigned)size, end);
+}
+
+static void gen_dts(void)
+{
+#include "../include/spec/none.h"
+#undef REGION
+#define REGION(n, base, size, kind, dt, doc) \
+	__attribute__((unused)) const uint64_t n##_BASE = base, n##_SIZE = size; \
+	__attribute__((unused)) const char *const n##_NODE = dt;
+#undef CONST
+#define CONST(n, v, doc) __attribute__((unused)) const uint64_t n = v;
+#undef IRQ
+#define IRQ(n, v, doc) __attribute__((unused)) const int IRQ_##n = v;
+#include "../include/spec/memmap.def"
+#define NODE(tabs, label, region) \
+	p(tabs label "%s@%llx {\n", region##_NODE, (unsigned long long)region##_BASE); \
+	p(tabs "\t"); \
+	reg_prop("reg", region##_BASE, region##_SIZE)
+
+	open_out("include/doorbell.dts");
+	p("// SPDX-License-Identifier: Apache-2.0\n// %s\n", banner);
+	p("// The platform with one DMA channel. The memory nodes give the room that the map has: what is fitted is readable in\n"
+	  "// system control (RAM_SIZE, RAM_HI_SIZE), and who boots writes it here.\n/dts-v1/;\n\n/ {\n"
+	  "\t#address-cells = <2>;\n\t#size-cells = <2>;\n\tcompatible = \"doorbell,soc\";\n\tmodel = \"doorbell\";\n\n");
+	p("\tchosen {\n\t\tstdout-path = \"/soc/%s@%llx\";\n\t};\n\n", UART_NODE, (unsigned long long)UART_BASE);
+	p("\tcpus {\n\t\t#address-cells = <1>;\n\t\t#size-cells = <0>;\n\t\ttimebase-frequency = <%llu>;\n\n",
+	  (unsigned long long)TIMEBASE_HZ);
+	p("\t\tcpu@0 {\n\t\t\tdevice_type = \"cpu\";\n\t\t\treg = <0>;\n\t\t\tstatus = \"okay\";\n\t\t\tcompatible = \"riscv\";\n"
+	  "\t\t\triscv,isa = \"rv64imac_zicsr_zifencei_zicbom_zicboz_zicntr\";\n\t\t\triscv,isa-base = \"rv64i\";\n"
+	  "\t\t\triscv,isa-extensions = \"i\", \"m\", \"a\", \"c\", \"zicsr\", \"zifencei\", \"zicbom\", \"zicboz\", \"zicntr\";\n");
+	p("\t\t\triscv,cbom-block-size = <%llu>;\n\t\t\triscv,cboz-block-size = <%llu>;\n\t\t\tclock-frequency = <%llu>;\n\n",
+	  (unsigned long long)LINE_BYTES, (unsigned long long)LINE_BYTES, (unsigned long long)CLOCK_HZ);
+	p("\t\t\tcpu0_intc: interrupt-controller {\n\t\t\t\t#interrupt-cells = <1>;\n\t\t\t\t#address-cells = <0>;\n"
+	  "\t\t\t\tinterrupt-controller;\n\t\t\t\tcompatible = \"riscv,cpu-intc\";\n\t\t\t};\n\t\t};\n\t};\n\n");
+	NODE("\t", "", RAM);
+	p("\t\tdevice_type = \"memory\";\n\t};\n\n");
+	NODE("\t", "", RAM_HI);
+	p("\t\tdevice_type = \"memory\";\n\t};\n\n");
+	p("\tpoweroff {\n\t\tcompatible = \"syscon-poweroff\";\n\t\tregmap = <&finisher>;\n\t\toffset = <0>;\n\t\tvalue = <0x5555>;\n"
+	  "\t};\n\n");
+	p("\tsoc {\n\t\t#address-cells = <2>;\n\t\t#size-cells = <2>;\n\t\tcompatible = \"simple-bus\";\n\t\tranges;\n\n");
+	NODE("\t\t", "finisher: ", TEST);
+	p("\t\t\tcompatible = \"sifive,test0\", \"syscon\";\n\t\t};\n\n");
+	NODE("\t\t", "", CLINT);
+	p("\t\t\tcompatible = \"sifive,clint0\", \"riscv,clint0\";\n"
+	  "\t\t\tinterrupts-extended = <&cpu0_intc 3>, <&cpu0_intc 7>;\n\t\t};\n\n");
+	NODE("\t\t", "plic: ", PLIC);
+	p("\t\t\tcompatible = \"sifive,plic-1.0.0\", \"riscv,plic0\";\n\t\t\t#interrupt-cells = <1>;\n\t\t\t#address-cells = <0>;\n"
+	  "\t\t\tinterrupt-controller;\n\t\t\tinterrupts-extended = <&cpu0_intc 11>, <&cpu0_intc 9>;\n\t\t\triscv,ndev = <32>;\n"
+	  "\t\t};\n\n");
+	NODE("\t\t", "", UART);
+	p("\t\t\tcompatible = \"ns16550a\";\n\t\t\tinterrupt-parent = <&plic>;\n\t\t\tinterrupts = <%d>;\n"
+	  "\t\t\tclock-frequency = <%llu>;\n\t\t};\n\n", IRQ_UART, (unsigned long long)CLOCK_HZ);
+	NODE("\t\t", "", SYSCTL);
+	p("\t\t\tcompatible = \"doorbell,sysctl\";\n\t\t\tinterrupt-parent = <&plic>;\n\t\t\tinterrupts = <%d>;\n\t\t};\n\n", IRQ_SYSCTL);
+	p("\t\t/* what is on this bus sees memory through the windows of dma-ranges: <bus address, CPU address, size> */\n");
+	p("\t\tdma-bus@%llx {\n\t\t\t#address-cells = <2>;\n\t\t\t#size-cells = <2>;\n\t\t\tcompatible = \"simple-bus\";\n\t\t\tranges = ",
+	  (unsigned long long)DMA_BASE);
+	window(DMA_BASE, DMA_BASE, DMA_SIZE, ";\n\t\t\tdma-ranges = ");
+	window(BUS_LO_BASE, RAM_BASE, BUS_LO_SIZE, ",\n\t\t\t\t     ");
+	window(BUS_HI_BASE, RAM_HI_BASE, BUS_HI_SIZE, ";\n\n");
+	NODE("\t\t\t", "", DMA);
+	p("\t\t\t\tcompatible = \"doorbell,dma\";\n\t\t\t\tinterrupt-parent = <&plic>;\n\t\t\t\tinterrupts = <%d>;\n"
+	  "\t\t\t\tdma-channels = <1>;\n\t\t\t\t#dma-cells = <1>;\n\t\t\t\tdma-noncoherent;\n\t\t\t};\n\t\t};\n\t};\n};\n", IRQ_DMA0);
+#undef NODE
+	close_out();
+}
+
 int main(int argc, char **argv)
 {
 	if (argc != 2) {
@@ -377,5 +455,6 @@ int main(int argc, char **argv)
 	gen_c();
 	gen_v();
 	gen_md();
+	gen_dts();
 	return 0;
 }
