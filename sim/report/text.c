@@ -41,7 +41,7 @@ static void excerpt(const struct db_report *r, const struct place_frame *f, FILE
 }
 
 /* The library's frames inside the headline frame, then its callers. */
-static void around(const struct db_report *r, const struct place *p, FILE *out)
+static void around(const struct place *p, FILE *out)
 {
 	char text[256];
 	int shown = 0;
@@ -78,7 +78,7 @@ static void site(const struct db_report *r, FILE *out, const char *name, const c
 	if (!p.frames)
 		return;
 	excerpt(r, place_headline(&p), out);
-	around(r, &p, out);
+	around(&p, out);
 }
 
 static void bytes(const struct db_report *r, const struct dbc_finding *f, FILE *out)
