@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Multiplier and divider of RV64M, one operation at a time.
 //
-// Operands are held by the caller from start_i until the cycle of done_o. A product takes three cycles: four 32x32
-// unsigned products (DSP slices), their sum with the correction for signs, result. A division takes one cycle per
+// Operands are held by the caller until the cycle of done_o. A product takes two cycles: four 32x32
+// unsigned products (DSP slices), then their sum with the correction for signs. A division takes one cycle per
 // quotient bit, eight leading zero bits of the dividend per cycle where there are any, plus two.
 `default_nettype none
 
@@ -23,8 +23,8 @@ module core_muldiv (
 wire unused = f3_i[2]; // which of the two is known from mul_i and div_i
 
 // multiplier
-reg [1:0] mul_state_q;
-reg [63:0] p0_q, p1_q, p2_q, p3_q, corr_q, prod_q;
+reg mul_q;                 // the products stand
+reg [63:0] p0_q, p1_q, p2_q, p3_q, corr_q;
 
 wire a_signed = f3_i[1:0] != 2'b11;
 wire b_signed = !f3_i[1];
@@ -33,21 +33,17 @@ wire [63:0] t1 = p1_q + {32'h0, p0_q[63:32]};
 wire [63:0] t2 = p2_q + {32'h0, t1[31:0]};
 wire [63:0] high = p3_q + {32'h0, t1[63:32]} + {32'h0, t2[63:32]} - corr_q;
 wire [63:0] low = {t2[31:0], p0_q[31:0]};
+wire [63:0] prod = word_i ? {{32{low[31]}}, low[31:0]} : f3_i[1:0] == 2'b00 ? low : high;
 
 always @(posedge clk) begin
-    if (rst || flush_i || mul_state_q == 2'd2)
-        mul_state_q <= 2'd0;
-    else if (mul_i)
-        mul_state_q <= mul_state_q + 2'd1;
-    if (mul_i && mul_state_q == 2'd0) begin
+    mul_q <= mul_i && !mul_q && !flush_i && !rst;
+    if (mul_i && !mul_q) begin
         p0_q <= {32'h0, a_i[31:0]} * {32'h0, b_i[31:0]};
         p1_q <= {32'h0, a_i[63:32]} * {32'h0, b_i[31:0]};
         p2_q <= {32'h0, a_i[31:0]} * {32'h0, b_i[63:32]};
         p3_q <= {32'h0, a_i[63:32]} * {32'h0, b_i[63:32]};
         corr_q <= corr;
     end
-    if (mul_state_q == 2'd1)
-        prod_q <= word_i ? {{32{low[31]}}, low[31:0]} : f3_i[1:0] == 2'b00 ? low : high;
 end
 
 // divider: restoring, on magnitudes
@@ -68,7 +64,7 @@ wire [63:0] a_mag = a_neg ? 64'h0 - a_ext : a_ext;
 wire [63:0] b_mag = b_neg ? 64'h0 - b_ext : b_ext;
 wire b_zero = b_ext == 64'h0;
 wire [63:0] rem_sh = {rem_q[62:0], quo_q[63]};
-wire fits = rem_q[63] || rem_sh >= dvs_q;
+wire fits = rem_sh >= dvs_q;
 wire skip = count_q >= 7'd8 && quo_q[63:56] == 8'h0 && rem_q == 64'h0;
 wire [63:0] quo = neg_quo_q ? 64'h0 - quo_q : quo_q;
 wire [63:0] rem = neg_rem_q ? 64'h0 - rem_q : rem_q;
@@ -110,8 +106,8 @@ always @(posedge clk) begin
     end
 end
 
-assign done_o = mul_state_q == 2'd2 || div_state_q == D_DONE;
-assign res_o = mul_state_q == 2'd2 ? prod_q : word_i ? {{32{div_res[31]}}, div_res[31:0]} : div_res;
+assign done_o = mul_q || div_state_q == D_DONE;
+assign res_o = mul_q ? prod : word_i ? {{32{div_res[31]}}, div_res[31:0]} : div_res;
 
 endmodule
 `default_nettype wire

@@ -9,7 +9,7 @@
 // buffer. docs/seams.md fixes the interfaces. A requester gets at least the handshake it sees: if_kill_o and ls_flush_o
 // go out in the cycle of the redirect, and the request of that cycle is dropped with the others (ls_req_valid_o is low).
 // Performance: a predicted branch costs nothing, a mispredicted one four cycles, a load followed by its user one, MUL
-// two extra, CSR accesses wait for the head of the buffer.
+// one extra, CSR accesses wait for the head of the buffer.
 `default_nettype none
 `include "doorbell_spec.vh"
 
