@@ -82,6 +82,19 @@
 	fence.i
 	jal smc
 	CHECK_EQ(a2, 9)
+	/* the same for a jump that becomes the first half of a longer instruction: the predictor still knows the jump */
+	li a3, 0
+	la s0, smc2
+	lw a0, patch
+	jal smc2
+	jal smc2
+	CHECK_EQ(a3, 2)
+	sw a0, 0(s0)
+	fence.i
+	li a3, 0
+	jal smc2
+	CHECK_EQ(a2, 9)
+	CHECK_EQ(a3, 6)
 	/* I/O loads happen once, also when a branch over them was mispredicted */
 	li a1, 40
 	li a3, 0
@@ -122,6 +135,17 @@ leaf:	jr t0
 smc:	li a2, 7
 	ret
 	.option pop
+	.balign 8
+	.balign 8
+smc2:	j 1f
+	nop
+	.option norvc
+	addi a3, a3, 3
+	addi a3, a3, 3
+	ret
+	.option rvc
+1:	addi a3, a3, 1
+	ret
 	.balign 8
 patch:	.word 0x00900613 /* li a2, 9 */
 	.data
