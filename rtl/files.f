@@ -1,3 +1,7 @@
+rtl/common/fifo.v
+rtl/common/lfsr32.v
+rtl/common/rr_arbiter.v
+rtl/common/skid_buffer.v
 rtl/axi/axi_addr_map.v
 rtl/axi/axi_beat_addr.v
 rtl/axi/axi_coherent.v
@@ -7,6 +11,7 @@ rtl/axi/axi_dev_map.v
 rtl/axi/axi_order.v
 rtl/axi/axi_periph_bridge.v
 rtl/axi/axi_props.v
+rtl/axi/axi_region.v
 rtl/axi/axi_to_axil_rd.v
 rtl/axi/axi_to_axil_wr.v
 rtl/axi/axi_windows.v
@@ -20,10 +25,6 @@ rtl/cache/l1d_way.v
 rtl/cache/l1d_writeback.v
 rtl/cache/l1i.v
 rtl/cache/l1i_arrays.v
-rtl/common/fifo.v
-rtl/common/lfsr32.v
-rtl/common/rr_arbiter.v
-rtl/common/skid_buffer.v
 rtl/core/core_alu.v
 rtl/core/core_bpred.v
 rtl/core/core_csr.v
@@ -43,6 +44,11 @@ rtl/core/lsu_nonspec.v
 rtl/core/lsu_pma.v
 rtl/core/lsu_store_buffer.v
 rtl/core/lsu_store_queue.v
+rtl/dma/dma_align.v
+rtl/dma/dma_buffer.v
+rtl/dma/dma_fetch.v
+rtl/dma/dma_read.v
+rtl/dma/dma_write.v
 rtl/periph/axil_regs.v
 rtl/periph/boot_rom.v
 rtl/periph/clint.v

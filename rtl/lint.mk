@@ -14,7 +14,7 @@ lint-rtl: $(RTL_FILES) $(RTL_HEADERS) ## Verilator -Wall, Icarus and Yosys on al
 	try 'verilator, defaults' $(RTL_LINT); \
 	try 'verilator, LINE_BYTES=32' $(RTL_LINT) -GLINE_BYTES=32; \
 	try 'verilator, direct-mapped 4 KiB caches' $(RTL_LINT) -GL1D_BYTES=4096 -GL1D_WAYS=1 -GL1I_BYTES=4096 -GL1I_WAYS=1; \
-	try 'verilator, assertions' $(RTL_LINT) -DDOORBELL_ASSERT -Wno-BLKSEQ; \
-	try 'icarus' iverilog -g2005 -t null -Wall -Wno-timescale -Iinclude -Irtl/core -s doorbell_soc $(RTL_FILES); \
+	try 'verilator, assertions' $(RTL_LINT) -DDOORBELL_ASSERT; \
+	try 'icarus' iverilog -g2005 -t null -Iinclude -Irtl/core -s doorbell_soc $(RTL_FILES); \
 	try 'yosys' yosys -q -p 'read_verilog -Iinclude -Irtl/core $(RTL_FILES); hierarchy -check -top doorbell_soc; proc; check'; \
 	echo "$$good passed, $$bad failed"; [ $$bad -eq 0 ]

@@ -296,13 +296,8 @@ module l1i #(
 	wire unused = &{1'b0, m_axi_i_rid, m_axi_i_rresp[0], if_req_addr_i[2:0], LINE_LEN[31:8]};
 
 `ifdef DOORBELL_ASSERT
-	integer k, ways_hit;
 	always @(posedge clk) begin
-		ways_hit = 0;
-		for (k = 0; k < L1I_WAYS; k = k + 1)
-			if (hit_way[k])
-				ways_hit = ways_hit + 1;
-		if (!rst && lookup && ways_hit > 1) begin
+		if (!rst && lookup && (hit_way & (hit_way - 1'b1)) != 0) begin
 			$display("%m: two ways hit at %h", s1_byte);
 			$stop;
 		end
