@@ -26,9 +26,9 @@ SW_HDR := $(wildcard include/doorbell/*.h sw/*/include/doorbell/*.h)
 # start.S, the trap entry, the system interface and the constructor that finds the platform must be in every program.
 SW_START := $(SW_OUT)/boot/start.S.o $(SW_OUT)/boot/trap.c.o $(SW_OUT)/boot/stdio.c.o $(SW_OUT)/boot/heap.c.o \
 	$(SW_OUT)/hal/platform.c.o
-SW_DEPS := $(SW_START) $(SW_LIB) sw/boot/link.ld $(SW_HDR) $(SETUP)
+SW_DEPS := $(SW_START) $(SW_LIB) sw/boot/link.ld $(SW_HDR)
 
-$(SW_OUT)/%.o: sw/% $(SW_HDR) $(SETUP) sw/sw.mk
+$(SW_OUT)/%.o: sw/% $(SW_HDR) sw/sw.mk | $(SETUP)
 	@mkdir -p $(@D)
 	$(Q)$(SW_CC) $(SW_CFLAGS) -c -o $@ $<
 
@@ -40,7 +40,7 @@ SW_ELF_CMD = $(SW_CC) $(SW_CFLAGS) $(3) -c -o $(1).o $(2) && \
 	$(SW_CC) $(SW_LDFLAGS) -o $(1) $(SW_START) $(1).o $(SW_LIB)
 
 define SW_ELF
-$(1): $(2) $$(SW_DEPS)
+$(1): $(2) $$(SW_DEPS) | $$(SETUP)
 	@mkdir -p $$(@D)
 	$$(Q)$$(call SW_ELF_CMD,$(1),$(2),$(3))
 endef
@@ -62,7 +62,7 @@ SW_UNIT := $(patsubst tests/sw/%.c,$(SW_OUT)/unit/%,$(SW_UNIT_SRC))
 SW_HOST_SRC := sw/hal/irq.c sw/hal/timer.c sw/hal/platform.c $(wildcard sw/dma/*.c)
 SW_HOST_CFLAGS := -std=gnu11 -O1 -g -Wall -Wextra -DDOORBELL_HOST -fsanitize=undefined -fno-sanitize-recover=all \
 	$(SW_INC) -Itests/sw
-$(SW_OUT)/unit/%: tests/sw/%.c $(wildcard tests/sw/fake*.[ch]) $(SW_HOST_SRC) $(SW_HDR) $(SETUP)
+$(SW_OUT)/unit/%: tests/sw/%.c $(wildcard tests/sw/fake*.[ch]) $(SW_HOST_SRC) $(SW_HDR) | $(SETUP)
 	@mkdir -p $(@D)
 	$(Q)$(HOSTCC) $(SW_HOST_CFLAGS) -o $@ $< $(wildcard tests/sw/fake*.c) $(SW_HOST_SRC) -lcmocka -Wl,--wrap=memalign,--wrap=free
 

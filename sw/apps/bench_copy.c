@@ -40,8 +40,10 @@ int main(void)
 	struct dma_chan *chan;
 	struct device *dev;
 
-	if (doorbell_dma_probe(&engine, DB_DMA_BASE, DB_IRQ_DMA0) || !(chan = dma_request_chan(&engine, 0)))
+	if (doorbell_dma_probe(&engine, DB_DMA_BASE, DB_IRQ_DMA0) || !(chan = dma_request_chan(&engine, 0))) {
+		printf("FAIL: no engine\n");
 		return 1;
+	}
 	dev = dmaengine_get_dma_device(chan);
 	for (int i = 0; i < 2; i++) {
 		buf[i].tx = dma_kmalloc(BLOCK);

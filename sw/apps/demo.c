@@ -44,8 +44,10 @@ int main(void)
 	char *tx, *rx;
 	int bad;
 
-	if (doorbell_dma_probe(&engine, DB_DMA_BASE, DB_IRQ_DMA0) || !(chan = dma_request_chan(&engine, 0)))
+	if (doorbell_dma_probe(&engine, DB_DMA_BASE, DB_IRQ_DMA0) || !(chan = dma_request_chan(&engine, 0))) {
+		printf("FAIL: no engine\n");
 		return 1;
+	}
 	dev = dmaengine_get_dma_device(chan);
 	tx = dma_kmalloc(MESSAGE);
 	rx = dma_kmalloc(MESSAGE);
