@@ -38,7 +38,7 @@ int main(void)
 	for (int i = 0; i < SIZE; i++)
 		src.b[i] = (unsigned char)(i ^ 0x5a);
 
-	/* What a DMA mapping layer would do: clean what the device reads, and what it writes, so that nothing is dirty. */
+	/* What a DMA mapping layer would do: clean what the device reads, and what it writes: none stays dirty. */
 	db_hint_map_begin(DMA, &src, SIZE, DB_HINT_DIR_TO_DEVICE);
 	EACH_LINE("clean", &src, SIZE);
 	__asm__ volatile("fence w, ow" : : : "memory");

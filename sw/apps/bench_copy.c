@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Copy and compute: the CPU makes a block, the engine copies it, the CPU sums the copy while the next block is on its way.
- * The load for measuring the simulator's speed. -DROUNDS=N, -DBLOCK=bytes.
+ * Copy and compute: the CPU makes a block, the engine copies it, the CPU sums the copy while the next block is on its
+ * way. The load for measuring the simulator's speed. -DROUNDS=N, -DBLOCK=bytes.
  */
 #include <stdio.h>
 #include <stdint.h>

@@ -29,7 +29,7 @@ struct record {
 	uint32_t bytes, slot, cookie, status;
 };
 
-static struct device dev = { .id = DB_DMA_BASE, .dma_mask = DMA_BIT_MASK(40) };
+static struct device dev = {.id = DB_DMA_BASE, .dma_mask = DMA_BIT_MASK(40)};
 
 int main(void)
 {

@@ -22,10 +22,14 @@ trap_handler_t trap_set_handler(trap_handler_t h)
 
 static const char *cause_name(uint64_t cause)
 {
-	static const char *const names[] = { "instruction address misaligned", "instruction access fault",
-					     "illegal instruction",	       "breakpoint",
-					     "load address misaligned",	       "load access fault",
-					     "store address misaligned",       "store access fault" };
+	static const char *const names[] = {"instruction address misaligned",
+					    "instruction access fault",
+					    "illegal instruction",
+					    "breakpoint",
+					    "load address misaligned",
+					    "load access fault",
+					    "store address misaligned",
+					    "store access fault"};
 
 	if (cause == 11)
 		return "ecall from machine mode";

@@ -13,26 +13,26 @@
 dma_addr_t phys_to_dma(uintptr_t phys, size_t size)
 {
 	if (phys >= platform.ram_base && phys - platform.ram_base < platform.ram_size)
-		return size <= platform.ram_size - (phys - platform.ram_base) ?
-			       platform.bus_lo + (phys - platform.ram_base) :
-			       DMA_MAPPING_ERROR;
+		return size <= platform.ram_size - (phys - platform.ram_base)
+			       ? platform.bus_lo + (phys - platform.ram_base)
+			       : DMA_MAPPING_ERROR;
 	if (phys >= platform.ram_hi_base && phys - platform.ram_hi_base < platform.ram_hi_size)
-		return size <= platform.ram_hi_size - (phys - platform.ram_hi_base) ?
-			       platform.bus_hi + (phys - platform.ram_hi_base) :
-			       DMA_MAPPING_ERROR;
+		return size <= platform.ram_hi_size - (phys - platform.ram_hi_base)
+			       ? platform.bus_hi + (phys - platform.ram_hi_base)
+			       : DMA_MAPPING_ERROR;
 	return DMA_MAPPING_ERROR;
 }
 
 void *dma_to_virt(dma_addr_t dma, size_t size)
 {
 	if (dma >= platform.bus_lo && dma - platform.bus_lo < platform.ram_size)
-		return size <= platform.ram_size - (dma - platform.bus_lo) ?
-			       (void *)(uintptr_t)(platform.ram_base + (dma - platform.bus_lo)) :
-			       NULL;
+		return size <= platform.ram_size - (dma - platform.bus_lo)
+			       ? (void *)(uintptr_t)(platform.ram_base + (dma - platform.bus_lo))
+			       : NULL;
 	if (dma >= platform.bus_hi && dma - platform.bus_hi < platform.ram_hi_size)
-		return size <= platform.ram_hi_size - (dma - platform.bus_hi) ?
-			       (void *)(uintptr_t)(platform.ram_hi_base + (dma - platform.bus_hi)) :
-			       NULL;
+		return size <= platform.ram_hi_size - (dma - platform.bus_hi)
+			       ? (void *)(uintptr_t)(platform.ram_hi_base + (dma - platform.bus_hi))
+			       : NULL;
 	return NULL;
 }
 
@@ -55,8 +55,9 @@ static unsigned hint_attrs(const struct device *dev, unsigned long attrs)
  *   FROM_DEVICE       clean        invalidate
  *   BIDIRECTIONAL     clean        invalidate
  *
- * FROM_DEVICE cleans: no dirty line is left that could be evicted over what the device writes, and bytes that the device
- * does not write survive. The invalidate comes when the device is done, because lines may be fetched at any time before.
+ * FROM_DEVICE cleans: no dirty line is left that could be evicted over what the device writes, and bytes that the
+ * device does not write survive. The invalidate comes when the device is done, because lines may be fetched at any time
+ * before.
  */
 static void sync_for_device(const struct device *dev, void *cpu, size_t size)
 {

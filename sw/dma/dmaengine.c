@@ -201,7 +201,7 @@ static struct dma_async_tx_descriptor *prep(struct dma_chan *c, const struct dma
 		errno = ENOSPC;
 		return NULL;
 	}
-	*tx = (struct dma_async_tx_descriptor){ .chan = c, .flags = flags, .segs = segs, .count = count };
+	*tx = (struct dma_async_tx_descriptor){.chan = c, .flags = flags, .segs = segs, .count = count};
 	return tx;
 }
 
@@ -214,7 +214,7 @@ struct dma_async_tx_descriptor *dmaengine_prep_dma_sg(struct dma_chan *c, const 
 struct dma_async_tx_descriptor *dmaengine_prep_dma_memcpy(struct dma_chan *c, dma_addr_t dst, dma_addr_t src,
 							  uint32_t len, unsigned long flags)
 {
-	struct dma_seg one = { .dst = dst, .src = src, .len = len };
+	struct dma_seg one = {.dst = dst, .src = src, .len = len};
 	struct dma_async_tx_descriptor *tx = prep(c, &one, 1, flags);
 
 	if (tx) {
@@ -305,7 +305,7 @@ static void job_end(struct dma_chan *c, int error, uint8_t code, uint32_t moved,
 	void (*callback)(void *) = tx->callback;
 	void *param = tx->callback_param;
 
-	*r = (struct tx_result){ .cookie = tx->cookie, .error = error, .code = code };
+	*r = (struct tx_result){.cookie = tx->cookie, .error = error, .code = code};
 	if (error)
 		r->residue = tx->total - (moved < tx->total ? moved : 0);
 	c->last_done = tx->cookie;
@@ -322,8 +322,8 @@ static void job_end(struct dma_chan *c, int error, uint8_t code, uint32_t moved,
 }
 
 /*
- * The channel has halted or drained: whatever is left in the ring is void, and the next start begins at slot 0. While the
- * jobs end, `stopping` keeps their callbacks from submitting into the ring that goes away.
+ * The channel has halted or drained: whatever is left in the ring is void, and the next start begins at slot 0. While
+ * the jobs end, `stopping` keeps their callbacks from submitting into the ring that goes away.
  */
 static unsigned ring_reset(struct dma_chan *c, bool call)
 {
@@ -404,7 +404,8 @@ static void chan_irq(unsigned irq, void *arg)
 	unsigned ended;
 
 	(void)irq;
-	/* Acknowledge first, look second: a completion in between interrupts again. The read-back waits for the write. */
+	/* Acknowledge first, look second: what completes in between interrupts again. The read-back waits for the
+	 * write. */
 	writel(stat, chan_reg(c, DB_DMACH_IRQ_STAT));
 	(void)readl(chan_reg(c, DB_DMACH_IRQ_STAT));
 	ended = reap(c, true, stat & DB_DMACH_IRQ_STAT_ERROR);
@@ -424,7 +425,7 @@ static bool cookie_ended(const struct dma_chan *c, dma_cookie_t cookie)
 /* 0, or the job's error; *state as dmaengine_tx_status. Interrupts off. */
 static enum dma_status job_status(struct dma_chan *c, dma_cookie_t cookie, struct dma_tx_state *state)
 {
-	struct dma_tx_state s = { .last = c->last_done, .used = c->last_used };
+	struct dma_tx_state s = {.last = c->last_done, .used = c->last_used};
 	enum dma_status status = DMA_COMPLETE;
 
 	if (cookie < DMA_MIN_COOKIE || !c->configured) {

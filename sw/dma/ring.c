@@ -131,8 +131,8 @@ void ring_start(struct dma_chan *c)
 			       (uint32_t)cfg->coalesce_time << DB_DMACH_COALESCE_TIME_SHIFT,
 		       chan_reg(c, DB_DMACH_COALESCE));
 	writel_relaxed(0xffffffffu, chan_reg(c, DB_DMACH_IRQ_STAT));
-	writel_relaxed(cfg->interrupt ? DB_DMACH_IRQ_STAT_DONE | DB_DMACH_IRQ_STAT_ERROR | DB_DMACH_IRQ_STAT_REC_FULL :
-					0,
+	writel_relaxed(cfg->interrupt ? DB_DMACH_IRQ_STAT_DONE | DB_DMACH_IRQ_STAT_ERROR | DB_DMACH_IRQ_STAT_REC_FULL
+				      : 0,
 		       chan_reg(c, DB_DMACH_IRQ_EN));
 	writel(DB_DMACH_CTRL_RUN, chan_reg(c, DB_DMACH_CTRL));
 }
@@ -176,7 +176,7 @@ void ring_publish(struct dma_chan *c, struct dma_async_tx_descriptor *tx)
 		writel(c->head, chan_reg(c, DB_DMACH_TAIL));
 		return;
 	}
-	/* The engine may look at any time: each owner bit goes out behind the rest of its descriptor and the payload. */
+	/* The engine may look at any time: each owner bit goes out behind its descriptor and the payload. */
 	dma_wmb();
 	for (; tx; tx = tx->next) {
 		uint32_t slot = tx->first_slot;

@@ -103,8 +103,8 @@ static void map_ram(void)
 		return;
 	fd = memfd_create("ram", 0);
 	if (fd < 0 || ftruncate(fd, RAM_BYTES) ||
-	    mmap((void *)(uintptr_t)DB_RAM_BASE, RAM_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED_NOREPLACE, fd,
-		 0) == MAP_FAILED ||
+	    mmap((void *)(uintptr_t)DB_RAM_BASE, RAM_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED_NOREPLACE,
+		 fd, 0) == MAP_FAILED ||
 	    mmap((void *)(uintptr_t)(DB_RAM_BASE | DB_UNCACHED_ALIAS), RAM_BYTES, PROT_READ | PROT_WRITE,
 		 MAP_SHARED | MAP_FIXED_NOREPLACE, fd, 0) == MAP_FAILED) {
 		perror("fake: cannot map RAM at its real address");
@@ -326,8 +326,8 @@ unsigned fake_engine_run(unsigned n)
 			if (flags & DB_DESC_FLAGS_IRQ)
 				eng.irq_stat |= DB_DMACH_IRQ_STAT_DONE;
 		} else if (code ? !fake.halt_silently : !(flags & DB_DESC_FLAGS_MORE)) {
-			write_record(slot, (flags & DB_DESC_FLAGS_COOKIE) >> DB_DESC_FLAGS_COOKIE_SHIFT, code ? 0 : len, code,
-				     flags & DB_DESC_FLAGS_IRQ);
+			write_record(slot, (flags & DB_DESC_FLAGS_COOKIE) >> DB_DESC_FLAGS_COOKIE_SHIFT, code ? 0 : len,
+				     code, flags & DB_DESC_FLAGS_IRQ);
 		}
 		if (code)
 			halt(code);

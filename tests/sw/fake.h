@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The host's stand-in for the machine: RAM at its real addresses (with the uncached alias), a time that moves when it is
- * read, a PLIC with one context, system control, and an engine that executes descriptors as the register reference says,
- * not as the driver happens to write them. Everything that the code under test does outside ordinary memory is logged.
+ * The host's stand-in for the machine: RAM at its real addresses (with the uncached alias), a time that moves when it
+ * is read, a PLIC with one context, system control, and an engine that executes descriptors as the register reference
+ * says, not as the driver happens to write them. Everything that the code under test does outside ordinary memory is
+ * logged.
  */
 #ifndef FAKE_H
 #define FAKE_H
@@ -14,22 +15,22 @@ enum fake_kind { EV_READ, EV_WRITE, EV_FENCE, EV_CMO, EV_HINT };
 
 struct fake_event {
 	enum fake_kind kind;
-	uint64_t addr;	   /* READ, WRITE, CMO */
-	uint64_t value;	   /* READ, WRITE: data; CMO: enum cmo_op; HINT: operation */
-	uint64_t arg[8];   /* HINT */
-	char fence[16];	   /* "w,o" */
+	uint64_t addr;	 /* READ, WRITE, CMO */
+	uint64_t value;	 /* READ, WRITE: data; CMO: enum cmo_op; HINT: operation */
+	uint64_t arg[8]; /* HINT */
+	char fence[16];	 /* "w,o" */
 };
 
 struct fake {
 	/* What the test sets. */
 	uint32_t coherent_mode, quirks, cap;
 	uint64_t ram_size;
-	bool hang;	      /* the engine starts nothing */
-	bool hold;	      /* it executes only in fake_engine_run() */
-	bool no_stop;	      /* STOP never drains */
-	unsigned stop_reads;  /* STATUS reads until STOP has drained */
+	bool hang;	     /* the engine starts nothing */
+	bool hold;	     /* it executes only in fake_engine_run() */
+	bool no_stop;	     /* STOP never drains */
+	unsigned stop_reads; /* STATUS reads until STOP has drained */
 	bool lose_irq;
-	bool halt_silently;   /* errors halt without a record */
+	bool halt_silently; /* errors halt without a record */
 	/* What happened. */
 	struct fake_event *ev;
 	size_t events;

@@ -20,7 +20,7 @@ static int setup(void **state)
 {
 	(void)state;
 	fake_reset();
-	dev = (struct device){ .id = DEV_ID, .dma_mask = DMA_BIT_MASK(40) };
+	dev = (struct device){.id = DEV_ID, .dma_mask = DMA_BIT_MASK(40)};
 	return 0;
 }
 
@@ -45,14 +45,14 @@ static void what_is_not_ram_is_refused(void **state)
 		uintptr_t at;
 		size_t size;
 	} bad[] = {
-		{ DB_RAM_BASE, 0 },		      /* nothing */
-		{ DB_RAM_BASE - 1, 1 },		      /* before RAM */
-		{ DB_RAM_BASE + (1u << 20), 1 },      /* behind what is fitted */
-		{ DB_RAM_BASE + (1u << 20) - 1, 2 },  /* over its end */
-		{ DB_RAM_BASE, (size_t)-1 },	      /* a size that wraps */
-		{ DB_RAM_BASE | DB_UNCACHED_ALIAS, 64 }, /* the uncached alias */
-		{ DB_DMA_BASE, 4 },		      /* a register */
-		{ 0x400000000, 4 },		      /* RAM above 4 GiB that is not fitted */
+		{DB_RAM_BASE, 0},		       /* nothing */
+		{DB_RAM_BASE - 1, 1},		       /* before RAM */
+		{DB_RAM_BASE + (1u << 20), 1},	       /* behind what is fitted */
+		{DB_RAM_BASE + (1u << 20) - 1, 2},     /* over its end */
+		{DB_RAM_BASE, (size_t)-1},	       /* a size that wraps */
+		{DB_RAM_BASE | DB_UNCACHED_ALIAS, 64}, /* the uncached alias */
+		{DB_DMA_BASE, 4},		       /* a register */
+		{0x400000000, 4},		       /* RAM above 4 GiB that is not fitted */
 	};
 
 	(void)state;

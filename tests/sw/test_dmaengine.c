@@ -70,7 +70,7 @@ static void copies(void **state)
 
 static void another_engine_is_refused(void **state)
 {
-	struct doorbell_dma other = { 0 };
+	struct doorbell_dma other = {0};
 
 	(void)state;
 	assert_int_equal(doorbell_dma_probe(&other, DB_DMA_BASE + 0x1000, 0), -ENODEV);
@@ -93,13 +93,13 @@ static void bad_configurations_change_nothing(void **state)
 		struct dma_slave_config cfg;
 		int error;
 	} bad[] = {
-		{ { .slots = 1 }, -EINVAL },
-		{ { .slots = 65537 }, -EINVAL },
-		{ { .records = 1 }, -EINVAL },
-		{ { .stride = 16 }, -EINVAL },
-		{ { .stride = 48 }, -EINVAL },
-		{ { .ring = DOORBELL_RING_OWNER, .cached_ring = true, .stride = 32 }, -EINVAL },
-		{ { .slots = 65536, .stride = 64 }, -ENOMEM },
+		{{.slots = 1}, -EINVAL},
+		{{.slots = 65537}, -EINVAL},
+		{{.records = 1}, -EINVAL},
+		{{.stride = 16}, -EINVAL},
+		{{.stride = 48}, -EINVAL},
+		{{.ring = DOORBELL_RING_OWNER, .cached_ring = true, .stride = 32}, -EINVAL},
+		{{.slots = 65536, .stride = 64}, -ENOMEM},
 	};
 
 	(void)state;
@@ -112,7 +112,7 @@ static void bad_configurations_change_nothing(void **state)
 
 static void owner_rings_need_an_engine_that_has_them(void **state)
 {
-	struct dma_slave_config cfg = { .ring = DOORBELL_RING_OWNER };
+	struct dma_slave_config cfg = {.ring = DOORBELL_RING_OWNER};
 
 	(void)state;
 	engine.quirks = DB_QUIRK_STALE_DESC;
@@ -176,12 +176,12 @@ static void a_completion_is_acquired_and_its_record_given_back(void **state)
 static void rings_wrap(void **state)
 {
 	static const struct dma_slave_config cfg[] = {
-		{ .slots = 2, .records = 2 },
-		{ .slots = 5, .records = 3 },
-		{ .slots = 3, .records = 7, .record_per_line = true, .stride = 64 },
-		{ .slots = 5, .cached_ring = true },
-		{ .ring = DOORBELL_RING_OWNER, .slots = 2 },
-		{ .ring = DOORBELL_RING_OWNER, .slots = 5, .cached_ring = true },
+		{.slots = 2, .records = 2},
+		{.slots = 5, .records = 3},
+		{.slots = 3, .records = 7, .record_per_line = true, .stride = 64},
+		{.slots = 5, .cached_ring = true},
+		{.ring = DOORBELL_RING_OWNER, .slots = 2},
+		{.ring = DOORBELL_RING_OWNER, .slots = 5, .cached_ring = true},
 	};
 
 	(void)state;
@@ -205,7 +205,7 @@ static void a_full_ring_refuses_and_goes_on(void **state)
 	dma_cookie_t first;
 
 	(void)state;
-	configure((struct dma_slave_config){ .slots = 4 });
+	configure((struct dma_slave_config){.slots = 4});
 	fake.hold = true;
 	for (int i = 0; i < 4; i++)
 		tx[i] = dmaengine_prep_dma_memcpy(chan, BUS(DST + 64 * i), BUS(SRC), 64, 0);
@@ -226,12 +226,10 @@ static void a_full_ring_refuses_and_goes_on(void **state)
 
 static void segments_are_one_job(void **state)
 {
-	static const struct dma_seg seg[3] = { { BUS(DST), BUS(SRC), 10 },
-					       { BUS(DST + 10), BUS(SRC + 100), 1 },
-					       { BUS(DST + 11), BUS(SRC + 7), 100 } };
-	static const struct dma_slave_config cfg[] = { { .slots = 5 },
-						       { .slots = 5, .ring = DOORBELL_RING_OWNER },
-						       { .slots = 4, .cached_ring = true } };
+	static const struct dma_seg seg[3] = {
+		{BUS(DST), BUS(SRC), 10}, {BUS(DST + 10), BUS(SRC + 100), 1}, {BUS(DST + 11), BUS(SRC + 7), 100}};
+	static const struct dma_slave_config cfg[] = {
+		{.slots = 5}, {.slots = 5, .ring = DOORBELL_RING_OWNER}, {.slots = 4, .cached_ring = true}};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cfg) / sizeof(cfg[0]); i++) {
@@ -256,7 +254,7 @@ static void owner_bits_come_last(void **state)
 	int poll;
 
 	(void)state;
-	configure((struct dma_slave_config){ .ring = DOORBELL_RING_OWNER });
+	configure((struct dma_slave_config){.ring = DOORBELL_RING_OWNER});
 	fake.hold = true;
 	post(64, 0, BUS(DST), BUS(SRC));
 	/* The engine polls on its own: a slot without its owner bit is not executed. */
@@ -276,14 +274,14 @@ static void owner_bits_come_last(void **state)
 
 static void cached_descriptors_are_cleaned_before_the_doorbell(void **state)
 {
-	static const enum doorbell_ring ring[] = { DOORBELL_RING_TAIL, DOORBELL_RING_OWNER };
+	static const enum doorbell_ring ring[] = {DOORBELL_RING_TAIL, DOORBELL_RING_OWNER};
 
 	(void)state;
 	for (int i = 0; i < 2; i++) {
 		uint64_t lo, hi;
 		int clean, bell;
 
-		configure((struct dma_slave_config){ .cached_ring = true, .ring = ring[i] });
+		configure((struct dma_slave_config){.cached_ring = true, .ring = ring[i]});
 		fake_log_clear();
 		post(64, 0, BUS(DST), BUS(SRC));
 		dma_async_issue_pending(chan);
@@ -300,19 +298,19 @@ static void cached_descriptors_are_cleaned_before_the_doorbell(void **state)
 
 static void errors_are_named_and_recovered_from(void **state)
 {
-	static const struct dma_slave_config cfg[] = { { .slots = 4 },
-						       { .slots = 4, .ring = DOORBELL_RING_OWNER },
-						       { .slots = 4, .ring = DOORBELL_RING_OWNER, .cached_ring = true } };
+	static const struct dma_slave_config cfg[] = {{.slots = 4},
+						      {.slots = 4, .ring = DOORBELL_RING_OWNER},
+						      {.slots = 4, .ring = DOORBELL_RING_OWNER, .cached_ring = true}};
 	static const struct {
 		dma_addr_t dst, src;
 		uint32_t len;
 		int error;
 		uint8_t code;
 	} bad[] = {
-		{ BUS(DST), BUS(SRC), 0, -EINVAL, DB_REC_CODE_BAD_DESC },
-		{ BUS(DST), 0x1000, 64, -EFAULT, DB_REC_CODE_READ_DEC },
-		{ 0, BUS(SRC), 64, -EFAULT, DB_REC_CODE_WRITE_DEC },
-		{ BUS(DST), (uintptr_t)MEM(SRC), 64, -EFAULT, DB_REC_CODE_READ_DEC },
+		{BUS(DST), BUS(SRC), 0, -EINVAL, DB_REC_CODE_BAD_DESC},
+		{BUS(DST), 0x1000, 64, -EFAULT, DB_REC_CODE_READ_DEC},
+		{0, BUS(SRC), 64, -EFAULT, DB_REC_CODE_WRITE_DEC},
+		{BUS(DST), (uintptr_t)MEM(SRC), 64, -EFAULT, DB_REC_CODE_READ_DEC},
 	};
 
 	(void)state;
@@ -441,7 +439,7 @@ static void completions_interrupt(void **state)
 	int ack;
 
 	(void)state;
-	configure((struct dma_slave_config){ .interrupt = true });
+	configure((struct dma_slave_config){.interrupt = true});
 	local_irq_enable();
 	called = 0;
 	tx = dmaengine_prep_dma_memcpy(chan, BUS(DST), BUS(SRC), 64, DMA_PREP_INTERRUPT);
@@ -466,7 +464,7 @@ static void a_lost_interrupt_costs_time_only(void **state)
 	dma_cookie_t cookie;
 
 	(void)state;
-	configure((struct dma_slave_config){ .interrupt = true });
+	configure((struct dma_slave_config){.interrupt = true});
 	local_irq_enable();
 	fake.lose_irq = true;
 	cookie = post(64, DMA_PREP_INTERRUPT, BUS(DST), BUS(SRC));
@@ -480,7 +478,7 @@ static void errors_interrupt(void **state)
 	dma_cookie_t cookie;
 
 	(void)state;
-	configure((struct dma_slave_config){ .interrupt = true });
+	configure((struct dma_slave_config){.interrupt = true});
 	local_irq_enable();
 	fake.halt_silently = true;
 	cookie = post(64, DMA_PREP_INTERRUPT, BUS(DST), 0);
@@ -493,16 +491,16 @@ static void a_coherent_platform_gets_no_maintenance(void **state)
 {
 	(void)state;
 	platform.coherent = DB_SYSCTL_COHERENT_MODE_ALL;
-	configure((struct dma_slave_config){ .cached_ring = true });
+	configure((struct dma_slave_config){.cached_ring = true});
 	assert_true(dmaengine_get_dma_device(chan)->dma_coherent);
 	assert_int_equal(dmaengine_memcpy(chan, BUS(DST), BUS(SRC), 64, 100), 0);
 	assert_int_equal(fake_count(EV_CMO), 0);
 	dmaengine_terminate_sync(chan);
 	platform.coherent = DB_SYSCTL_COHERENT_MODE_NONE;
-	configure((struct dma_slave_config){ .coherent = true });
+	configure((struct dma_slave_config){.coherent = true});
 	assert_false(dmaengine_get_dma_device(chan)->dma_coherent);
 	platform.coherent = DB_SYSCTL_COHERENT_MODE_CHANNEL;
-	configure((struct dma_slave_config){ .coherent = true });
+	configure((struct dma_slave_config){.coherent = true});
 	assert_true(dmaengine_get_dma_device(chan)->dma_coherent);
 	fake_log_clear();
 	assert_int_equal(dmaengine_memcpy(chan, BUS(DST), BUS(SRC), 64, 100), 0);
@@ -514,7 +512,7 @@ static void cookies_survive_many_jobs(void **state)
 	struct dma_tx_state s;
 
 	(void)state;
-	configure((struct dma_slave_config){ .slots = 2 });
+	configure((struct dma_slave_config){.slots = 2});
 	/* More jobs than a descriptor's cookie field can count. */
 	for (int i = 0; i < 33000; i++) {
 		fake_log_clear();
@@ -547,7 +545,7 @@ static void callbacks_may_submit(void **state)
 	int left = 10;
 
 	(void)state;
-	configure((struct dma_slave_config){ .slots = 2 });
+	configure((struct dma_slave_config){.slots = 2});
 	resubmit(&left);
 	for (int i = 0; i < 100; i++) {
 		fake_engine_run(1);

@@ -80,7 +80,7 @@ static void objects_are_aligned_and_apart(void **state)
 
 static void everything_comes_back_as_one_block(void **state)
 {
-	static const unsigned order[] = { 3, 1, 4, 0, 5, 2, 7, 6 };
+	static const unsigned order[] = {3, 1, 4, 0, 5, 2, 7, 6};
 	unsigned blocks;
 	void *p[8];
 	size_t all;
@@ -157,8 +157,12 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup(f, setup)
 	const struct CMUnitTest tests[] = {
-		T(objects_are_aligned_and_apart), T(everything_comes_back_as_one_block), T(the_end_is_reported),
-		T(realloc_keeps_the_contents),	  T(calloc_clears),			 T(objects_are_hinted),
+		T(objects_are_aligned_and_apart),
+		T(everything_comes_back_as_one_block),
+		T(the_end_is_reported),
+		T(realloc_keeps_the_contents),
+		T(calloc_clears),
+		T(objects_are_hinted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

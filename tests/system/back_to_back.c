@@ -8,7 +8,7 @@
 
 int main(void)
 {
-	struct dma_slave_config cfg = { .slots = 2 * JOBS + 1 };
+	struct dma_slave_config cfg = {.slots = 2 * JOBS + 1};
 	struct dma_chan *chan = t_channel(&cfg);
 	struct device *dev = dmaengine_get_dma_device(chan);
 	uint8_t *src = t_buffer(2 * SIZE), *dst = t_buffer(2 * JOBS * 64 + 2 * SIZE);

@@ -6,11 +6,11 @@
 #define AREA 128 /* per job: red zone, up to 70 bytes at an offset, red zone */
 #define BATCH 64
 
-static const uint8_t lengths[] = { 1, 2, 3, 7, 8, 9, 16, 63, 64, 65 };
+static const uint8_t lengths[] = {1, 2, 3, 7, 8, 9, 16, 63, 64, 65};
 
 int main(void)
 {
-	struct dma_slave_config cfg = { .slots = BATCH + 1, .records = BATCH + 1 };
+	struct dma_slave_config cfg = {.slots = BATCH + 1, .records = BATCH + 1};
 	struct dma_chan *chan = t_channel(&cfg);
 	struct device *dev = dmaengine_get_dma_device(chan);
 	uint8_t *src = t_buffer(256), *dst = t_buffer(BATCH * AREA);
@@ -33,12 +33,12 @@ int main(void)
 			const uint8_t *area = dst + job * AREA;
 			unsigned lead = 16 + (job & 7);
 
-			T_CHECK(t_not(area, lead, T_RED) == lead, "before: dst +%u, src +%u, %u bytes", job & 7, job >> 3,
-				(unsigned)len);
+			T_CHECK(t_not(area, lead, T_RED) == lead, "before: dst +%u, src +%u, %u bytes", job & 7,
+				job >> 3, (unsigned)len);
 			T_CHECK(t_differs(area + lead, len, job >> 3, 1) == len, "data: dst +%u, src +%u, %u bytes",
 				job & 7, job >> 3, (unsigned)len);
-			T_CHECK(t_not(area + lead + len, 16, T_RED) == 16, "behind: dst +%u, src +%u, %u bytes", job & 7,
-				job >> 3, (unsigned)len);
+			T_CHECK(t_not(area + lead + len, 16, T_RED) == 16, "behind: dst +%u, src +%u, %u bytes",
+				job & 7, job >> 3, (unsigned)len);
 		}
 	}
 	dma_unmap_single(dev, src_dma, 256, DMA_TO_DEVICE);

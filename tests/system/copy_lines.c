@@ -7,12 +7,12 @@
 #define BATCH 21
 
 /* Offsets of the first byte from a line boundary, and lengths round 0, 1 and 2 lines. */
-static const int8_t offs[] = { -2, -1, 0, 1 };
-static const uint8_t lens[] = { 1, 2, 62, 63, 64, 65, 66, 126, 127, 128, 129, 130, 3, 61, 67, 125, 131, 4, 5, 60, 68 };
+static const int8_t offs[] = {-2, -1, 0, 1};
+static const uint8_t lens[] = {1, 2, 62, 63, 64, 65, 66, 126, 127, 128, 129, 130, 3, 61, 67, 125, 131, 4, 5, 60, 68};
 
 int main(void)
 {
-	struct dma_slave_config cfg = { .slots = BATCH + 1 };
+	struct dma_slave_config cfg = {.slots = BATCH + 1};
 	struct dma_chan *chan = t_channel(&cfg);
 	struct device *dev = dmaengine_get_dma_device(chan);
 	uint8_t *src = t_buffer(AREA), *dst = t_buffer(BATCH * AREA);

@@ -7,9 +7,9 @@
 #define JOBS 30
 
 static const struct dma_slave_config cfgs[] = {
-	{ .slots = 7, .cached_ring = true },			       /* two descriptors to a line */
-	{ .slots = 4, .cached_ring = true, .stride = 64 },	       /* one */
-	{ .slots = 5, .cached_ring = true, .ring = DOORBELL_RING_OWNER }, /* one, and the engine writes it too */
+	{.slots = 7, .cached_ring = true},				/* two descriptors to a line */
+	{.slots = 4, .cached_ring = true, .stride = 64},		/* one */
+	{.slots = 5, .cached_ring = true, .ring = DOORBELL_RING_OWNER}, /* one, and the engine writes it too */
 };
 
 int main(void)

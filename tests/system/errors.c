@@ -7,9 +7,9 @@
 #define LEN 64
 
 static const struct dma_slave_config cfgs[] = {
-	{ .slots = 5 },
-	{ .slots = 5, .ring = DOORBELL_RING_OWNER },
-	{ .slots = 5, .interrupt = true },
+	{.slots = 5},
+	{.slots = 5, .ring = DOORBELL_RING_OWNER},
+	{.slots = 5, .interrupt = true},
 };
 
 static uint8_t *src, *dst;
@@ -23,13 +23,15 @@ static void run(struct dma_chan *chan, dma_addr_t bad_dst, dma_addr_t bad_src, u
 	int error;
 
 	before = t_post(chan, d, s, LEN, DMA_PREP_INTERRUPT);
-	it = t_post(chan, bad_dst ? bad_dst : d, bad_src ? bad_src : s, len, DOORBELL_PREP_UNCHECKED | DMA_PREP_INTERRUPT);
+	it = t_post(chan, bad_dst ? bad_dst : d, bad_src ? bad_src : s, len,
+		    DOORBELL_PREP_UNCHECKED | DMA_PREP_INTERRUPT);
 	behind = t_post(chan, d + LEN, s, LEN, DMA_PREP_INTERRUPT);
 	dma_async_issue_pending(chan);
 	error = dmaengine_wait(chan, it, T_TIMEOUT_US);
 	dmaengine_tx_status(chan, it, &state);
 	if (!len)
-		T_CHECK(error == -EINVAL && state.code == DB_REC_CODE_BAD_DESC, "%s: %d, code %u", what, error, state.code);
+		T_CHECK(error == -EINVAL && state.code == DB_REC_CODE_BAD_DESC, "%s: %d, code %u", what, error,
+			state.code);
 	else if (bad_src)
 		T_CHECK((error == -EFAULT && state.code == DB_REC_CODE_READ_DEC) ||
 				(error == -EIO && state.code == DB_REC_CODE_READ_SLV),

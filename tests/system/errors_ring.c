@@ -33,7 +33,8 @@ static void good(unsigned seed)
 	writel(1, RAW(TAIL));
 	T_CHECK(raw_poll(0), "no completion after recovery %u", seed);
 	dma_rmb();
-	T_CHECK((raw_rec[0].status & DB_REC_STATUS_CODE) == DB_REC_CODE_OK && raw_rec[0].bytes == 64, "recovery %u", seed);
+	T_CHECK((raw_rec[0].status & DB_REC_STATUS_CODE) == DB_REC_CODE_OK && raw_rec[0].bytes == 64, "recovery %u",
+		seed);
 	dma_unmap_single(&raw_dev, s, 64, DMA_TO_DEVICE);
 	dma_unmap_single(&raw_dev, d, 64, DMA_FROM_DEVICE);
 	T_CHECK(!memcmp(src, dst, 64), "data after recovery %u", seed);

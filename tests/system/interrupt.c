@@ -48,7 +48,7 @@ static void run(struct dma_chan *chan, unsigned coalesce)
 
 int main(void)
 {
-	struct dma_slave_config cfg = { .interrupt = true };
+	struct dma_slave_config cfg = {.interrupt = true};
 	struct dma_chan *chan;
 
 	src = t_buffer(JOBS + LEN);

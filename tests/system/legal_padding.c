@@ -4,9 +4,9 @@
 #include "t.h"
 
 struct header {
-	uint8_t kind;	 /* three bytes of padding follow */
+	uint8_t kind; /* three bytes of padding follow */
 	uint32_t length;
-	uint16_t tail;	 /* and two here */
+	uint16_t tail; /* and two here */
 };
 
 int main(void)

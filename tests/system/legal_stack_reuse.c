@@ -7,7 +7,8 @@
 
 static uint8_t *src, *dst;
 
-static unsigned __attribute__((noinline)) receive(struct dma_chan *chan, struct device *dev, dma_addr_t s, unsigned from)
+static unsigned __attribute__((noinline))
+receive(struct dma_chan *chan, struct device *dev, dma_addr_t s, unsigned from)
 {
 	uint8_t local[LEN];
 	unsigned sum = 0;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * @test what: near clean-not-complete: one fence for many cleans, cleans of other buffers behind it, fences of other kinds
+ * @test what: near clean-not-complete: one fence for many cleans, cleans of other buffers behind it, fences of other
+ * kinds
  */
 #include "raw.h"
 

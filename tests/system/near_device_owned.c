@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * @test what: near cpu-write-device-owned: the line next door, a part that was synced, reads of what the device only reads
+ * @test what: near cpu-write-device-owned: the line next door, a part that was synced, reads of what the device only
+ * reads
  */
 #include "t.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * @test what: near doorbell-before-data: one fence for many stores, stores after it that the device does not look at yet
+ * @test what: near doorbell-before-data: one fence for many stores, stores after it that the device does not look at
+ * yet
  */
 #include "raw.h"
 

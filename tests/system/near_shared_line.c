@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * @test what: near shared-line: neighbours that nobody writes meanwhile, transmit buffers that share, tails of an object
+ * @test what: near shared-line: neighbours that nobody writes meanwhile, transmit buffers that share, tails of an
+ * object
  */
 #include "t.h"
 
@@ -30,7 +31,8 @@ int main(void)
 		dma_unmap_single(dev, a, 20, DMA_TO_DEVICE);
 		dma_unmap_single(dev, b, 20, DMA_TO_DEVICE);
 		dma_unmap_single(dev, d, 45, DMA_FROM_DEVICE);
-		T_CHECK(t_differs(rx, 20, 0, round) == 20 && t_differs(rx + 20, 20, 0, round + 50) == 20, "round %u", round);
+		T_CHECK(t_differs(rx, 20, 0, round) == 20 && t_differs(rx + 20, 20, 0, round + 50) == 20, "round %u",
+			round);
 		/* Ours again: now the tail may be written. */
 		rx[45] = (uint8_t)round;
 	}

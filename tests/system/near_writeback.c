@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * @test what: near writeback-over-device-data: clean and flush of lines that hold what the device wrote, or nothing older
+ * @test what: near writeback-over-device-data: clean and flush of lines that hold what the device wrote, or nothing
+ * older
  */
 #include "t.h"
 

@@ -8,7 +8,7 @@
 
 int main(void)
 {
-	struct dma_slave_config cfg = { .ring = DOORBELL_RING_OWNER, .slots = 8 };
+	struct dma_slave_config cfg = {.ring = DOORBELL_RING_OWNER, .slots = 8};
 	struct dma_chan *chan = t_channel(&cfg);
 	struct device *dev = dmaengine_get_dma_device(chan);
 	uint8_t *src = t_buffer(JOBS + LEN), *dst = t_buffer(JOBS * 64);
@@ -20,7 +20,7 @@ int main(void)
 	s = t_map(dev, src, JOBS + LEN, DMA_TO_DEVICE);
 	d = t_map(dev, dst, JOBS * 64, DMA_FROM_DEVICE);
 	for (unsigned i = 0; i < JOBS; i++) {
-		struct dma_seg seg[2] = { { d + i * 64, s + i, 10 }, { d + i * 64 + 10, s + i + 10, LEN - 10 } };
+		struct dma_seg seg[2] = {{d + i * 64, s + i, 10}, {d + i * 64 + 10, s + i + 10, LEN - 10}};
 		struct dma_async_tx_descriptor *tx = dmaengine_prep_dma_sg(chan, seg, 2, 0);
 
 		/* Two jobs stay under way; the third waits for the oldest to leave its slots. */

@@ -7,10 +7,10 @@
 #define JOBS 40
 
 static const struct dma_slave_config cfgs[] = {
-	{ .slots = 2, .records = 2 },
-	{ .slots = 5, .records = 3 },
-	{ .slots = 3, .records = 7, .stride = 64, .record_per_line = true },
-	{ .ring = DOORBELL_RING_OWNER, .slots = 3 },
+	{.slots = 2, .records = 2},
+	{.slots = 5, .records = 3},
+	{.slots = 3, .records = 7, .stride = 64, .record_per_line = true},
+	{.ring = DOORBELL_RING_OWNER, .slots = 3},
 };
 
 static uint8_t *src, *dst;

@@ -12,8 +12,8 @@ int main(void)
 {
 	struct dma_chan *chan = t_channel(NULL);
 	struct device *dev = dmaengine_get_dma_device(chan);
-	uint8_t *tx[2] = { t_buffer(BLOCK), t_buffer(BLOCK) }, *rx = t_buffer(BLOCK * BLOCKS);
-	dma_cookie_t cookie[2] = { 0, 0 };
+	uint8_t *tx[2] = {t_buffer(BLOCK), t_buffer(BLOCK)}, *rx = t_buffer(BLOCK * BLOCKS);
+	dma_cookie_t cookie[2] = {0, 0};
 	dma_addr_t s[2], d = t_map(dev, rx, BLOCK * BLOCKS, DMA_FROM_DEVICE);
 	struct dma_async_tx_descriptor *job;
 	struct dma_seg seg[SEGS];
@@ -50,7 +50,7 @@ int main(void)
 	s[0] = t_map(dev, tx[0], BLOCK, DMA_TO_DEVICE);
 	d = t_map(dev, rx, 128, DMA_FROM_DEVICE);
 	for (unsigned i = 0; i < SEGS; i++) {
-		seg[i] = (struct dma_seg){ .dst = d + at, .src = s[0] + 100 * i + i, .len = 1u << i };
+		seg[i] = (struct dma_seg){.dst = d + at, .src = s[0] + 100 * i + i, .len = 1u << i};
 		at += 1u << i;
 	}
 	job = dmaengine_prep_dma_sg(chan, seg, SEGS, 0);

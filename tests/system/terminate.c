@@ -8,7 +8,7 @@
 
 int main(void)
 {
-	static const struct dma_slave_config cfgs[] = { { .slots = 6 }, { .slots = 6, .ring = DOORBELL_RING_OWNER } };
+	static const struct dma_slave_config cfgs[] = {{.slots = 6}, {.slots = 6, .ring = DOORBELL_RING_OWNER}};
 	uint8_t *src = t_buffer(SIZE), *dst = t_buffer(SIZE);
 
 	t_fill(src, SIZE, 11);

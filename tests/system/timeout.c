@@ -7,7 +7,7 @@
 
 int main(void)
 {
-	static const struct dma_slave_config cfgs[] = { { .slots = 4 }, { .slots = 4, .interrupt = true } };
+	static const struct dma_slave_config cfgs[] = {{.slots = 4}, {.slots = 4, .interrupt = true}};
 	uint8_t *src = t_buffer(SIZE), *dst = t_buffer(SIZE);
 
 	t_fill(src, SIZE, 12);

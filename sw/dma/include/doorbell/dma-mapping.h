@@ -68,16 +68,18 @@ void *dma_kmalloc(size_t size);
 void dma_kfree(void *p);
 
 /*
- * Memory that CPU and device see alike, zeroed, aligned to a line. Returns the CPU's address and stores the device's; NULL
- * if there is no memory within the mask. On a device that is not coherent it is uncached: no AMO, LR/SC or cbo.zero there.
+ * Memory that CPU and device see alike, zeroed, aligned to a line. Returns the CPU's address and stores the device's;
+ * NULL if there is no memory within the mask. On a device that is not coherent it is uncached: no AMO, LR/SC or
+ * cbo.zero there.
  */
 void *dma_alloc_coherent(struct device *dev, size_t size, dma_addr_t *dma);
 /* Gives it back: same size and addresses. The device must be done with it. */
 void dma_free_coherent(struct device *dev, size_t size, void *cpu, dma_addr_t dma);
 
 /*
- * Maps size bytes at cpu and hands them to the device. Returns the device's address, or DMA_MAPPING_ERROR: no bytes, not
- * RAM that is fitted, not within the mask, an uncached address, a bad direction. Ask dma_mapping_error() before use.
+ * Maps size bytes at cpu and hands them to the device. Returns the device's address, or DMA_MAPPING_ERROR: no bytes,
+ * not RAM that is fitted, not within the mask, an uncached address, a bad direction. Ask dma_mapping_error() before
+ * use.
  */
 dma_addr_t dma_map_single_attrs(struct device *dev, void *cpu, size_t size, enum dma_data_direction dir,
 				unsigned long attrs);

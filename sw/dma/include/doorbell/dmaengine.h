@@ -19,8 +19,8 @@
  * that were in the ring behind the faulty one end with -ECANCELED: submit them again. No call blocks without a bound.
  *
  * Context: any, interrupts on or off, for one hart. Callbacks run where the completion is found: in the interrupt
- * handler, or in the call that polls; they may prep, submit and issue. Only dma_request_chan, dmaengine_slave_config and
- * dma_release_channel use the heap.
+ * handler, or in the call that polls; they may prep, submit and issue. Only dma_request_chan, dmaengine_slave_config
+ * and dma_release_channel use the heap.
  */
 #ifndef DOORBELL_DMAENGINE_H
 #define DOORBELL_DMAENGINE_H
@@ -40,7 +40,8 @@ enum dma_status { DMA_COMPLETE, DMA_IN_PROGRESS, DMA_PAUSED, DMA_ERROR };
 
 /* Flags of prep. */
 #define DMA_PREP_INTERRUPT (1ul << 0) /* this job's completion asks for an interrupt */
-#define DOORBELL_PREP_UNCHECKED (1ul << 16) /* publish what the caller says, even if it is wrong (tests of the engine) */
+#define DOORBELL_PREP_UNCHECKED                                                                                        \
+	(1ul << 16) /* publish what the caller says, even if it is wrong (tests of the engine) */
 
 enum doorbell_ring {
 	DOORBELL_RING_TAIL,  /* published by tail index, completions in a record ring */
@@ -50,15 +51,15 @@ enum doorbell_ring {
 /* All zero is a good default: polled tail ring of 16 slots in coherent memory. */
 struct dma_slave_config {
 	enum doorbell_ring ring;
-	uint32_t slots;		 /* descriptors in the ring, 2 to 65536, one of them stays empty; 0: 16 */
-	uint32_t records;	 /* completion records, 2 to 65536; 0: as slots (tail rings only) */
-	uint32_t stride;	 /* bytes from slot to slot: 32 or 64; 0: 32 (a cached owner ring: 64) */
-	bool cached_ring;	 /* descriptors in cached memory with explicit maintenance, else in coherent memory */
-	bool record_per_line;	 /* one record per 64 bytes */
-	bool interrupt;		 /* completions flagged DMA_PREP_INTERRUPT, and errors, interrupt */
-	bool coherent;		 /* snoop the caches, where the platform leaves it to the channel */
-	uint8_t coalesce_count;	 /* interrupt after so many flagged completions; 0: 1 */
-	uint16_t coalesce_time;	 /* or so many times 16 cycles after the first; 0: no limit */
+	uint32_t slots;		/* descriptors in the ring, 2 to 65536, one of them stays empty; 0: 16 */
+	uint32_t records;	/* completion records, 2 to 65536; 0: as slots (tail rings only) */
+	uint32_t stride;	/* bytes from slot to slot: 32 or 64; 0: 32 (a cached owner ring: 64) */
+	bool cached_ring;	/* descriptors in cached memory with explicit maintenance, else in coherent memory */
+	bool record_per_line;	/* one record per 64 bytes */
+	bool interrupt;		/* completions flagged DMA_PREP_INTERRUPT, and errors, interrupt */
+	bool coherent;		/* snoop the caches, where the platform leaves it to the channel */
+	uint8_t coalesce_count; /* interrupt after so many flagged completions; 0: 1 */
+	uint16_t coalesce_time; /* or so many times 16 cycles after the first; 0: no limit */
 };
 
 /* One segment of a job: len bytes, at any alignment. */
@@ -104,7 +105,8 @@ int doorbell_dma_probe(struct doorbell_dma *dd, uintptr_t regs, unsigned irq);
 struct dma_chan *dma_request_chan(struct doorbell_dma *dd, unsigned index);
 /* Stops the channel if it runs, waits for the drain and frees everything. */
 void dma_release_channel(struct dma_chan *chan);
-/* -EINVAL, -EOPNOTSUPP (not in this build, or not with its quirks), -EBUSY (jobs in the ring), -ENOMEM: nothing changed. */
+/* -EINVAL, -EOPNOTSUPP (not in this build, or not with its quirks), -EBUSY (jobs in the ring), -ENOMEM: nothing
+ * changed. */
 int dmaengine_slave_config(struct dma_chan *chan, const struct dma_slave_config *config);
 /* The device to map buffers for: knows the mask and whether this channel is coherent. Ask after the configuration. */
 struct device *dmaengine_get_dma_device(struct dma_chan *chan);
@@ -120,7 +122,7 @@ void dmaengine_desc_free(struct dma_async_tx_descriptor *tx);
 
 /* Writes the job into the ring. -EAGAIN: the ring is full; nothing changed, tx may be submitted again later. */
 dma_cookie_t dmaengine_submit(struct dma_async_tx_descriptor *tx);
-/* Publishes all that is submitted; starts the channel if it does not run. Everything written before is visible first. */
+/* Publishes all that is submitted; starts the channel if it does not run. What was written before is visible first. */
 void dma_async_issue_pending(struct dma_chan *chan);
 
 /* Looks for completions, runs their callbacks. Returns how many jobs ended. Needless with interrupts. */
@@ -128,8 +130,8 @@ unsigned dmaengine_poll(struct dma_chan *chan);
 /* Polls, then says how the job stands; state may be NULL. Outcomes are kept for the last 4 x slots jobs. */
 enum dma_status dmaengine_tx_status(struct dma_chan *chan, dma_cookie_t cookie, struct dma_tx_state *state);
 /*
- * Waits until the job has ended: asleep if it interrupts, else polling. 0, the job's negative errno, or -ETIMEDOUT: it is
- * still under way.
+ * Waits until the job has ended: asleep if it interrupts, else polling. 0, the job's negative errno, or -ETIMEDOUT: it
+ * is still under way.
  */
 int dmaengine_wait(struct dma_chan *chan, dma_cookie_t cookie, uint64_t timeout_us);
 /* Linux's: polls with a bound of 5 ms. */

@@ -2,8 +2,8 @@
  * MMIO accessors and fences, with the names and meanings of Linux on RISC-V.
  *
  * readb/w/l/q:  the load, then `fence i,ir`: what follows the read sees what the device did before it answered.
- * writeb/w/l/q: `fence w,o`, then the store: the device acts on memory as the CPU left it before the write. A CMO counts
- *               as a write for this fence: it is complete when the store leaves.
+ * writeb/w/l/q: `fence w,o`, then the store: the device acts on memory as the CPU left it before the write. A CMO
+ * counts as a write for this fence: it is complete when the store leaves.
  * ..._relaxed:  the access alone, ordered only against accesses to the same device.
  *
  * No accessor waits for a store to arrive: read something back from the same device for that.

@@ -18,8 +18,8 @@ bool timer_expired(uint64_t deadline);
 /* Busy-waits for at least us microseconds. */
 void udelay(uint64_t us);
 /*
- * Sleeps until an interrupt is pending or the deadline has passed. Call with interrupts off; a pending interrupt is taken
- * when they are restored. Uses the hart's timer interrupt.
+ * Sleeps until an interrupt is pending or the deadline has passed. Call with interrupts off; a pending interrupt is
+ * taken when they are restored. Uses the hart's timer interrupt.
  */
 void timer_sleep(uint64_t deadline);
 /* Called by the trap entry for cause 7. */

@@ -7,12 +7,12 @@
 #include <stdint.h>
 
 struct trap_frame {
-	uint64_t pc;	  /* mepc; where execution goes on */
-	uint64_t x[31];	  /* x1 to x31; x[1] is the interrupted sp (information only, not restored) */
-	uint64_t cause;	  /* mcause */
-	uint64_t tval;	  /* mtval */
-	uint64_t status;  /* mstatus, not restored */
-	uint64_t pad;	  /* keeps the stack aligned to 16 */
+	uint64_t pc;	 /* mepc; where execution goes on */
+	uint64_t x[31];	 /* x1 to x31; x[1] is the interrupted sp (information only, not restored) */
+	uint64_t cause;	 /* mcause */
+	uint64_t tval;	 /* mtval */
+	uint64_t status; /* mstatus, not restored */
+	uint64_t pad;	 /* keeps the stack aligned to 16 */
 };
 
 /* Returns 0 after changing frame->pc to go on, anything else to let the default handler end the program. */
