@@ -46,9 +46,15 @@ rtl/core/lsu_store_buffer.v
 rtl/core/lsu_store_queue.v
 rtl/dma/dma_align.v
 rtl/dma/dma_buffer.v
+rtl/dma/dma_chan_regs.v
+rtl/dma/dma_channel.v
 rtl/dma/dma_fetch.v
+rtl/dma/dma_port.v
 rtl/dma/dma_read.v
+rtl/dma/dma_record.v
+rtl/dma/dma_regs.v
 rtl/dma/dma_write.v
+rtl/dma/doorbell_dma.v
 rtl/periph/axil_regs.v
 rtl/periph/boot_rom.v
 rtl/periph/clint.v
