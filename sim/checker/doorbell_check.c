@@ -74,19 +74,13 @@ static int parse(int argc, char **argv, struct arguments *a)
 
 static int load_segment(struct dbc *dbc, Elf *elf, const GElf_Phdr *ph)
 {
-	static const char zeros[4096];
 	size_t size;
 	const char *file = elf_rawfile(elf, &size);
 
 	if (!file || ph->p_offset > size || ph->p_filesz > size - ph->p_offset)
 		return -1;
-	dbc_load(dbc, ph->p_paddr, file + ph->p_offset, ph->p_filesz);
-	for (uint64_t at = ph->p_filesz; at < ph->p_memsz;) {
-		uint64_t n = ph->p_memsz - at < sizeof(zeros) ? ph->p_memsz - at : sizeof(zeros);
-
-		dbc_load(dbc, ph->p_paddr + at, zeros, n);
-		at += n;
-	}
+	if (ph->p_filesz) /* what is behind it in memory is zero from the start, as in the simulator */
+		dbc_load(dbc, ph->p_paddr, file + ph->p_offset, ph->p_filesz);
 	return 0;
 }
 
