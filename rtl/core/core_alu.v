@@ -1,27 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 // Integer ALU and branch comparison: combinational.
+//
+// One adder serves sums, differences, comparisons and addresses: a - b is ~(~a + b), and unsigned and signed order follow
+// from the sign of the difference and the operands. op_i[3] must be set for comparisons and branches.
 `default_nettype none
 
 module core_alu (
-    input  wire [3:0]  op_i,     // {subtract or arithmetic shift, funct3}
+    input  wire [3:0]  op_i,     // {subtract, compare or arithmetic shift, funct3}
     input  wire        word_i,   // 32-bit operation, result sign extended
     input  wire [2:0]  br_f3_i,  // branch condition
     input  wire [63:0] a_i,      // operand A
     input  wire [63:0] b_i,      // operand B
-    output wire [63:0] sum_o,    // a + b, whatever the operation: addresses
+    output wire [63:0] sum_o,    // a + b, or a - b where op_i[3] is set
     output reg  [63:0] res_o,    // result
     output wire        taken_o   // the branch condition holds
 );
 
-wire eq = a_i == b_i;
-wire ltu = a_i < b_i;
-wire lt = (a_i[63] ^ b_i[63]) ? a_i[63] : ltu;
+wire [63:0] invert = {64{op_i[3]}};
+assign sum_o = (b_i + (a_i ^ invert)) ^ invert;
 
-assign sum_o = a_i + b_i;
+wire eq = a_i == b_i;
+wire differ = a_i[63] ^ b_i[63];
+wire ltu = differ ? b_i[63] : sum_o[63];
+wire lt = differ ? a_i[63] : sum_o[63];
+
 assign taken_o = br_f3_i[0] ^ (br_f3_i[2] ? (br_f3_i[1] ? ltu : lt) : eq);
 
-wire [63:0] diff = a_i - b_i;
-wire [63:0] addsub = op_i[3] ? diff : sum_o;
 wire [5:0] shamt = {b_i[5] && !word_i, b_i[4:0]};
 wire fill = op_i[3] && (word_i ? a_i[31] : a_i[63]);
 wire [63:0] sr_in = {word_i ? {32{fill}} : a_i[63:32], a_i[31:0]};
@@ -31,7 +35,7 @@ reg [63:0] full;
 
 always @* begin
     case (op_i[2:0])
-    3'd0: full = addsub;
+    3'd0: full = sum_o;
     3'd1: full = a_i << shamt;
     3'd2: full = {63'h0, lt};
     3'd3: full = {63'h0, ltu};

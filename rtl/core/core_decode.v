@@ -18,7 +18,7 @@ module core_decode (
     output reg  [63:0] imm_o,       // immediate, sign extended
     output reg         a_pc_o,      // operand A is the pc instead of rs1
     output reg         b_imm_o,     // operand B is the immediate instead of rs2
-    output reg  [3:0]  alu_op_o,    // {subtract or arithmetic shift, funct3}
+    output reg  [3:0]  alu_op_o,    // {subtract, compare or arithmetic shift, funct3}
     output reg         word_o,      // 32-bit operation
     output reg  [4:0]  lsu_op_o,    // LSU_OP_*
     output reg         store_o      // the LSU operation waits for a commit: store or CMO
@@ -98,6 +98,7 @@ always @* begin
     end
     7'h63: begin
         unit_o = `CORE_U_BRANCH;
+        alu_op_o = 4'h8; // the comparison is a subtraction
         rs2_o = insn_i[24:20];
         rd_o = 5'd0;
         imm_o = imm_b;
@@ -118,12 +119,12 @@ always @* begin
         bad = illegal_i || f3[2];
     end
     7'h13: begin
-        alu_op_o = {f3 == 3'd5 && insn_i[30], f3};
+        alu_op_o = {(f3 == 3'd5 && insn_i[30]) || f3[2:1] == 2'b01, f3};
         bad = illegal_i || (f3 == 3'd1 && insn_i[31:26] != 6'h00) || (f3 == 3'd5 && {insn_i[31], insn_i[29:26]} != 5'h0);
     end
     7'h1b: begin
         word_o = 1'b1;
-        alu_op_o = {f3 == 3'd5 && insn_i[30], f3};
+        alu_op_o = {(f3 == 3'd5 && insn_i[30]) || f3[2:1] == 2'b01, f3};
         case (f3)
         3'd0: bad = illegal_i;
         3'd1: bad = illegal_i || !f7_zero;
@@ -135,7 +136,7 @@ always @* begin
         word_o = opcode[3];
         rs2_o = insn_i[24:20];
         b_imm_o = 1'b0;
-        alu_op_o = {f7[5], f3};
+        alu_op_o = {f7[5] || f3[2:1] == 2'b01, f3};
         if (f7 == 7'h01) begin
             unit_o = f3[2] ? `CORE_U_DIV : `CORE_U_MUL;
             bad = illegal_i || (opcode[3] && !f3[2] && f3 != 3'd0);

@@ -3,7 +3,7 @@
 //
 // Operands are held by the caller until the cycle of done_o. A product takes two cycles: four 32x32
 // unsigned products (DSP slices), then their sum with the correction for signs. A division takes one cycle per
-// quotient bit, eight leading zero bits of the dividend per cycle where there are any, plus two.
+// quotient bit, eight leading zero bits of the dividend per cycle where there are any, plus three.
 `default_nettype none
 
 module core_muldiv (
@@ -46,29 +46,33 @@ always @(posedge clk) begin
     end
 end
 
-// divider: restoring, on magnitudes
-localparam [1:0] D_IDLE = 2'd0, // nothing to do
-                 D_RUN  = 2'd1, // one quotient bit a cycle
-                 D_DONE = 2'd2; // result stands
+// divider: restoring, on magnitudes; one negation serves both operands and the result
+localparam [1:0] D_IDLE = 2'd0, // nothing to do; takes the magnitude of the dividend
+                 D_NEG  = 2'd1, // magnitude of the divisor
+                 D_RUN  = 2'd2, // one quotient bit a cycle, then the sign of the result
+                 D_DONE = 2'd3; // result stands in quo_q
 reg [1:0] div_state_q;
 reg [6:0] count_q;      // bits left
 reg [63:0] rem_q, quo_q, dvs_q;
-reg neg_quo_q, neg_rem_q;
+reg neg_q;              // the result is negative
 
 wire dsigned = !f3_i[0];
+wire want_rem = f3_i[1];
 wire a_neg = dsigned && (word_i ? a_i[31] : a_i[63]);
 wire b_neg = dsigned && (word_i ? b_i[31] : b_i[63]);
-wire [63:0] a_ext = word_i ? {{32{a_neg}}, a_i[31:0]} : a_i;
-wire [63:0] b_ext = word_i ? {{32{b_neg}}, b_i[31:0]} : b_i;
-wire [63:0] a_mag = a_neg ? 64'h0 - a_ext : a_ext;
-wire [63:0] b_mag = b_neg ? 64'h0 - b_ext : b_ext;
-wire b_zero = b_ext == 64'h0;
+wire [63:0] a_ext = {word_i ? {32{a_neg}} : a_i[63:32], a_i[31:0]};
+wire [63:0] b_ext = {word_i ? {32{b_neg}} : b_i[63:32], b_i[31:0]};
+wire in_idle = div_state_q == D_IDLE;
+wire in_neg = div_state_q == D_NEG;
+wire neg_en = in_idle ? a_neg : in_neg ? b_neg : neg_q;
+wire [63:0] neg_src = in_idle ? a_ext : in_neg ? dvs_q : want_rem ? rem_q : quo_q;
+wire [63:0] neg_res = (neg_src ^ {64{neg_en}}) + {63'h0, neg_en};
+// the remainder is below the divisor and has fewer bits than the steps done, so its shift never overflows
 wire [63:0] rem_sh = {rem_q[62:0], quo_q[63]};
-wire fits = rem_sh >= dvs_q;
-wire skip = count_q >= 7'd8 && quo_q[63:56] == 8'h0 && rem_q == 64'h0;
-wire [63:0] quo = neg_quo_q ? 64'h0 - quo_q : quo_q;
-wire [63:0] rem = neg_rem_q ? 64'h0 - rem_q : rem_q;
-wire [63:0] div_res = f3_i[1] ? rem : quo;
+wire [63:0] rem_sub = rem_sh - dvs_q;
+wire fits = rem_sh[63] ^ dvs_q[63] ? rem_sh[63] : !rem_sub[63];
+wire dvs_zero = dvs_q == 64'h0;
+wire skip = count_q >= 7'd8 && quo_q[63:56] == 8'h0 && rem_q == 64'h0 && !dvs_zero;
 
 always @(posedge clk) begin
     if (rst || flush_i) begin
@@ -76,28 +80,28 @@ always @(posedge clk) begin
     end else begin
         case (div_state_q)
         D_IDLE: if (div_i) begin
-            div_state_q <= D_RUN;
+            div_state_q <= D_NEG;
             count_q <= 7'd64;
             rem_q <= 64'h0;
-            quo_q <= a_mag;
-            dvs_q <= b_mag;
-            // by zero: the quotient is all ones, which the subtractions give by themselves on a positive quotient
-            neg_quo_q <= (a_neg ^ b_neg) && !b_zero;
-            neg_rem_q <= a_neg;
+            quo_q <= neg_res;
+            dvs_q <= b_ext;
+        end
+        D_NEG: begin
+            div_state_q <= D_RUN;
+            dvs_q <= neg_res;
+            // by zero: the subtractions give a quotient of all ones, to be left as it is
+            neg_q <= want_rem ? a_neg : (a_neg ^ b_neg) && !dvs_zero;
         end
         D_RUN: begin
             if (count_q == 7'd0) begin
                 div_state_q <= D_DONE;
-                quo_q <= quo;
-                rem_q <= rem;
-                neg_quo_q <= 1'b0;
-                neg_rem_q <= 1'b0;
-            end else if (skip && dvs_q != 64'h0) begin
+                quo_q <= neg_res;
+            end else if (skip) begin
                 count_q <= count_q - 7'd8;
                 quo_q <= {quo_q[55:0], 8'h0};
             end else begin
                 count_q <= count_q - 7'd1;
-                rem_q <= fits ? rem_sh - dvs_q : rem_sh;
+                rem_q <= fits ? rem_sub : rem_sh;
                 quo_q <= {quo_q[62:0], fits};
             end
         end
@@ -107,7 +111,7 @@ always @(posedge clk) begin
 end
 
 assign done_o = mul_q || div_state_q == D_DONE;
-assign res_o = mul_q ? prod : word_i ? {{32{div_res[31]}}, div_res[31:0]} : div_res;
+assign res_o = mul_q ? prod : {word_i ? {32{quo_q[31]}} : quo_q[63:32], quo_q[31:0]};
 
 endmodule
 `default_nettype wire

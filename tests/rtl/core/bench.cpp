@@ -98,6 +98,9 @@ static rvfi get_rvfi(const Vdoorbell_core *t)
 static result run(model *m, uint64_t max_cycles, bool lockstep)
 {
 	auto ctx = std::make_unique<VerilatedContext>();
+	// registers without a reset start with anything
+	ctx->randReset(2);
+	ctx->randSeed((int)(m->rng & 0x7fffffff));
 	auto top = std::make_unique<Vdoorbell_core>(ctx.get());
 	ref *ref = lockstep ? ref_new(m->ram, RAM_BASE, RAM_SIZE, m->rom, sizeof(m->rom)) : nullptr;
 	result res = {true, 0, 0};
