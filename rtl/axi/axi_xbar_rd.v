@@ -55,9 +55,9 @@ module axi_xbar_rd #(
     input  wire [N_S-1:0]        m_axi_rvalid,
     output wire [N_S-1:0]        m_axi_rready
 );
-    localparam integer M_W  = SID_W - ID_W;
-    localparam integer AT_W = ADDR_W + 8 + 3 + 2 + 4 + 3 + USER_W; // AR without ID
-    localparam integer RT_W = DATA_W + 2 + 1;                      // R without ID
+    localparam integer M_W = SID_W - ID_W;
+    localparam integer P_W = ADDR_W + 20;    // address, length, size, burst, cache, protection
+    localparam integer U_W = ID_W + USER_W;  // ID and user bits
 
     generate
         if (N_M < 2 || M_W != $clog2(N_M)) begin : g_bad
@@ -65,44 +65,36 @@ module axi_xbar_rd #(
         end
     endgenerate
 
+    // Payloads move only inside clocked blocks, behind their enables, in words of 64 bits at most: idle channels cost
+    // the simulation nothing. Each input keeps one item that could not go on (so that ready is a register).
+
     // AR at the masters' side
-    wire [N_M-1:0]      ar_valid; // a request is waiting
-    wire [N_M*ID_W-1:0] ar_id;
-    wire [N_M*AT_W-1:0] ar_rest;
-    wire [N_M*N_S-1:0]  ar_req;   // master m asks slave s: bit m*N_S + s
-    wire [N_S*N_M-1:0]  ar_gnt;   // slave s takes from master m: bit s*N_M + m
+    reg  [N_M-1:0]     ar_kept_q;           // an AR is kept
+    reg  [P_W-1:0]     ar_p_q [0:N_M-1];
+    reg  [U_W-1:0]     ar_u_q [0:N_M-1];
+    wire [N_M-1:0]     ar_valid = ar_kept_q | s_axi_arvalid;
+    wire [N_M-1:0]     ar_take;             // it goes on in this cycle
+    wire [N_M*N_S-1:0] ar_req;              // master m asks slave s: bit m*N_S + s
+    wire [N_S*N_M-1:0] ar_gnt;              // slave s takes from master m: bit s*N_M + m
+    assign s_axi_arready = ~ar_kept_q;
+
     // R at the slaves' side
-    wire [N_S-1:0]       r_valid;
-    wire [N_S*SID_W-1:0] r_id;
-    wire [N_S*RT_W-1:0]  r_rest;
-    wire [N_M*N_S-1:0]   r_take; // master m takes from slave s: bit m*N_S + s
+    reg  [N_S-1:0]       r_kept_q;
+    reg  [DATA_W-1:0]    r_data_q [0:N_S-1];
+    reg  [SID_W+2:0]     r_meta_q [0:N_S-1];  // ID, response, last
+    wire [N_S-1:0]       r_valid = r_kept_q | m_axi_rvalid;
+    wire [N_S*(SID_W+3)-1:0] r_meta;          // of the beat that is waiting
+    wire [N_S-1:0]       r_take;
+    wire [N_M*N_S-1:0]   r_gnt;               // master m takes from slave s: bit m*N_S + s
+    assign m_axi_rready = ~r_kept_q;
 
     genvar m, s;
     generate
         for (m = 0; m < N_M; m = m + 1) begin : g_m
-            skid_buffer #(
-                .W(ID_W + AT_W),
-                .OUTREG(0)
-            ) u_ar (
-                .clk(clk),
-                .rst(rst),
-                .s_valid_i(s_axi_arvalid[m]),
-                .s_ready_o(s_axi_arready[m]),
-                .s_data_i({
-                    s_axi_arid[m*ID_W+:ID_W],
-                    s_axi_araddr[m*ADDR_W+:ADDR_W],
-                    s_axi_arlen[m*8+:8],
-                    s_axi_arsize[m*3+:3],
-                    s_axi_arburst[m*2+:2],
-                    s_axi_arcache[m*4+:4],
-                    s_axi_arprot[m*3+:3],
-                    s_axi_aruser[m*USER_W+:USER_W]
-                }),
-                .m_valid_o(ar_valid[m]),
-                .m_ready_i(take),
-                .m_data_o({ar_id[m*ID_W+:ID_W], ar_rest[m*AT_W+:AT_W]})
-            );
-            assign dec_addr_o[m*ADDR_W+:ADDR_W] = ar_rest[m*AT_W+AT_W-ADDR_W+:ADDR_W];
+            wire [P_W-1:0]  p  = {s_axi_araddr[m*ADDR_W+:ADDR_W], s_axi_arlen[m*8+:8], s_axi_arsize[m*3+:3],
+                                  s_axi_arburst[m*2+:2], s_axi_arcache[m*4+:4], s_axi_arprot[m*3+:3]};
+            wire [ID_W-1:0] id = ar_kept_q[m] ? ar_u_q[m][U_W-1-:ID_W] : s_axi_arid[m*ID_W+:ID_W];
+            assign dec_addr_o[m*ADDR_W+:ADDR_W] = ar_kept_q[m] ? ar_p_q[m][P_W-1-:ADDR_W] : s_axi_araddr[m*ADDR_W+:ADDR_W];
 
             wire [N_S-1:0] sel = dec_sel_i[m*N_S+:N_S];
             wire           err = sel == {N_S{1'b0}};
@@ -110,10 +102,18 @@ module axi_xbar_rd #(
             wire           go = ar_valid[m] && ok;
             wire           take_err;
             wire [N_S-1:0] took;
-            wire           take = took != {N_S{1'b0}} || take_err;
             assign ar_req[m*N_S+:N_S] = go ? sel : {N_S{1'b0}};
+            assign ar_take[m] = took != {N_S{1'b0}} || take_err;
             for (s = 0; s < N_S; s = s + 1) begin : g_took
                 assign took[s] = ar_gnt[s*N_M+m];
+            end
+            always @(posedge clk) begin
+                ar_kept_q[m] <= ar_valid[m] && !ar_take[m];
+                if (s_axi_arvalid[m] && !ar_kept_q[m] && !ar_take[m]) begin
+                    ar_p_q[m] <= p;
+                    ar_u_q[m] <= {s_axi_arid[m*ID_W+:ID_W], s_axi_aruser[m*USER_W+:USER_W]};
+                end
+                if (rst) ar_kept_q[m] <= 1'b0;
             end
 
             // decode error: one at a time
@@ -126,8 +126,8 @@ module axi_xbar_rd #(
             always @(posedge clk) begin
                 if (take_err) begin
                     err_valid_q <= 1'b1;
-                    err_id_q    <= ar_id[m*ID_W+:ID_W];
-                    err_left_q  <= ar_rest[m*AT_W+AT_W-ADDR_W-8+:8];
+                    err_id_q    <= id;
+                    err_left_q  <= ar_kept_q[m] ? ar_p_q[m][12+:8] : s_axi_arlen[m*8+:8];
                 end else if (err_pop) begin
                     err_valid_q <= !err_last;
                     err_left_q  <= err_left_q - 8'd1;
@@ -136,106 +136,120 @@ module axi_xbar_rd #(
             end
 
             // R: one beat a cycle from a slave or the error responder, into the output register
-            wire [N_S:0]   req;
-            wire [N_S:0]   gnt;
-            wire           ready;
-            reg [ID_W+RT_W-1:0] beat;
+            reg              valid_q;
+            reg [DATA_W-1:0] data_q;
+            reg [ID_W+2:0]   meta_q; // ID, response, last
+            reg [ID_W+2:0]   meta;   // of the beat that goes
+            wire [N_S:0]     req;
+            wire [N_S:0]     gnt;
+            wire             any   = req != {(N_S + 1) {1'b0}};
+            wire             ready = !valid_q || s_axi_rready[m];
             for (s = 0; s < N_S; s = s + 1) begin : g_req
-                assign req[s] = r_valid[s] && r_id[s*SID_W+ID_W+:M_W] == m;
+                assign req[s] = r_valid[s] && r_meta[s*(SID_W+3)+3+ID_W+:M_W] == m;
             end
             assign req[N_S] = err_valid_q;
             assign err_pop  = gnt[N_S] && ready;
-            assign r_take[m*N_S+:N_S] = ready ? gnt[N_S-1:0] : {N_S{1'b0}};
+            assign r_gnt[m*N_S+:N_S] = ready ? gnt[N_S-1:0] : {N_S{1'b0}};
 
             integer i;
             always @* begin
-                beat = {err_id_q, {DATA_W{1'b0}}, 2'b11, err_last};
+                meta = {err_id_q, 2'b11, err_last};
                 for (i = 0; i < N_S; i = i + 1)
-                    if (gnt[i]) beat = {r_id[i*SID_W+:ID_W], r_rest[i*RT_W+:RT_W]};
+                    if (gnt[i]) meta = r_meta[i*(SID_W+3)+:ID_W+3];
             end
+            always @(posedge clk) begin
+                if (ready) valid_q <= any;
+                if (ready && any) begin
+                    meta_q <= meta;
+                    data_q <= {DATA_W{1'b0}};
+                    for (i = 0; i < N_S; i = i + 1)
+                        if (gnt[i]) data_q <= r_kept_q[i] ? r_data_q[i] : m_axi_rdata[i*DATA_W+:DATA_W];
+                end
+                if (rst) valid_q <= 1'b0;
+            end
+            assign s_axi_rvalid[m]                = valid_q;
+            assign s_axi_rdata[m*DATA_W+:DATA_W]  = data_q;
+            assign s_axi_rid[m*ID_W+:ID_W]        = meta_q[ID_W+2:3];
+            assign s_axi_rresp[m*2+:2]            = meta_q[2:1];
+            assign s_axi_rlast[m]                 = meta_q[0];
 
             rr_arbiter #(.N(N_S + 1)) u_arb (
                 .clk(clk), .rst(rst), .req_i(req), .advance_i(ready), .gnt_o(gnt));
 
-            skid_buffer #(.W(ID_W + RT_W)) u_r (
-                .clk(clk),
-                .rst(rst),
-                .s_valid_i(gnt != {(N_S + 1) {1'b0}}),
-                .s_ready_o(ready),
-                .s_data_i(beat),
-                .m_valid_o(s_axi_rvalid[m]),
-                .m_ready_i(s_axi_rready[m]),
-                .m_data_o({s_axi_rid[m*ID_W+:ID_W], s_axi_rdata[m*DATA_W+:DATA_W],
-                           s_axi_rresp[m*2+:2], s_axi_rlast[m]})
-            );
-
             axi_order #(.ID_W(ID_W), .ORDER_W(ORDER_W), .COUNT_W(ORDER_W > 0 ? 4 : 8), .N_DST(N_S + 1)) u_order (
                 .clk(clk),
                 .rst(rst),
-                .id_i(ar_id[m*ID_W+:ID_W]),
+                .id_i(id),
                 .dst_i({err, sel}),
                 .ok_o(ok),
-                .start_i(take),
-                .end_i(gnt != {(N_S + 1) {1'b0}} && ready && beat[0]),
-                .end_id_i(beat[RT_W+:ID_W])
+                .start_i(ar_take[m]),
+                .end_i(any && ready && meta[0]),
+                .end_id_i(meta[ID_W+2:3])
             );
         end
 
         for (s = 0; s < N_S; s = s + 1) begin : g_s
-            wire [N_M-1:0] req;
-            wire [N_M-1:0] gnt;
-            wire           ready;
-            reg [SID_W+AT_W-1:0] pick;
+            // AR: one a cycle from a master, into the output register
+            reg             valid_q;
+            reg [P_W-1:0]   p_q;
+            reg [U_W-1:0]   u_q;
+            reg [M_W-1:0]   from_q;
+            wire [N_M-1:0]  req;
+            wire [N_M-1:0]  gnt;
+            wire            any   = req != {N_M{1'b0}};
+            wire            ready = !valid_q || m_axi_arready[s];
             for (m = 0; m < N_M; m = m + 1) begin : g_req
                 assign req[m] = ar_req[m*N_S+s];
             end
             assign ar_gnt[s*N_M+:N_M] = ready ? gnt : {N_M{1'b0}};
 
-            integer i;
-            always @* begin
-                pick = {SID_W + AT_W{1'b0}};
-                for (i = 0; i < N_M; i = i + 1)
-                    if (gnt[i]) pick = {i[M_W-1:0], ar_id[i*ID_W+:ID_W], ar_rest[i*AT_W+:AT_W]};
-            end
-
             rr_arbiter #(.N(N_M)) u_arb (
                 .clk(clk), .rst(rst), .req_i(req), .advance_i(ready), .gnt_o(gnt));
 
-            skid_buffer #(.W(SID_W + AT_W)) u_ar (
-                .clk(clk),
-                .rst(rst),
-                .s_valid_i(gnt != {N_M{1'b0}}),
-                .s_ready_o(ready),
-                .s_data_i(pick),
-                .m_valid_o(m_axi_arvalid[s]),
-                .m_ready_i(m_axi_arready[s]),
-                .m_data_o({
-                    m_axi_arid[s*SID_W+:SID_W],
-                    m_axi_araddr[s*ADDR_W+:ADDR_W],
-                    m_axi_arlen[s*8+:8],
-                    m_axi_arsize[s*3+:3],
-                    m_axi_arburst[s*2+:2],
-                    m_axi_arcache[s*4+:4],
-                    m_axi_arprot[s*3+:3],
-                    m_axi_aruser[s*USER_W+:USER_W]
-                })
-            );
-
-            wire [N_M-1:0] took;
-            for (m = 0; m < N_M; m = m + 1) begin : g_took
-                assign took[m] = r_take[m*N_S+s];
+            integer i;
+            always @(posedge clk) begin
+                if (ready) valid_q <= any;
+                if (ready && any)
+                    for (i = 0; i < N_M; i = i + 1)
+                        if (gnt[i]) begin
+                            from_q <= i[M_W-1:0];
+                            if (ar_kept_q[i]) begin
+                                p_q <= ar_p_q[i];
+                                u_q <= ar_u_q[i];
+                            end else begin
+                                p_q <= {s_axi_araddr[i*ADDR_W+:ADDR_W], s_axi_arlen[i*8+:8], s_axi_arsize[i*3+:3],
+                                        s_axi_arburst[i*2+:2], s_axi_arcache[i*4+:4], s_axi_arprot[i*3+:3]};
+                                u_q <= {s_axi_arid[i*ID_W+:ID_W], s_axi_aruser[i*USER_W+:USER_W]};
+                            end
+                        end
+                if (rst) valid_q <= 1'b0;
             end
-            skid_buffer #(.W(SID_W + RT_W), .OUTREG(0)) u_r (
-                .clk(clk),
-                .rst(rst),
-                .s_valid_i(m_axi_rvalid[s]),
-                .s_ready_o(m_axi_rready[s]),
-                .s_data_i({m_axi_rid[s*SID_W+:SID_W], m_axi_rdata[s*DATA_W+:DATA_W],
-                           m_axi_rresp[s*2+:2], m_axi_rlast[s]}),
-                .m_valid_o(r_valid[s]),
-                .m_ready_i(took != {N_M{1'b0}}),
-                .m_data_o({r_id[s*SID_W+:SID_W], r_rest[s*RT_W+:RT_W]})
-            );
+            assign m_axi_arvalid[s]                = valid_q;
+            assign m_axi_arid[s*SID_W+:SID_W]      = {from_q, u_q[U_W-1-:ID_W]};
+            assign m_axi_aruser[s*USER_W+:USER_W]  = u_q[USER_W-1:0];
+            assign m_axi_araddr[s*ADDR_W+:ADDR_W]  = p_q[P_W-1-:ADDR_W];
+            assign m_axi_arlen[s*8+:8]             = p_q[12+:8];
+            assign m_axi_arsize[s*3+:3]            = p_q[9+:3];
+            assign m_axi_arburst[s*2+:2]           = p_q[7+:2];
+            assign m_axi_arcache[s*4+:4]           = p_q[3+:4];
+            assign m_axi_arprot[s*3+:3]            = p_q[2:0];
+
+            // R
+            wire [N_M-1:0]   took;
+            wire [SID_W+2:0] now = {m_axi_rid[s*SID_W+:SID_W], m_axi_rresp[s*2+:2], m_axi_rlast[s]};
+            for (m = 0; m < N_M; m = m + 1) begin : g_took
+                assign took[m] = r_gnt[m*N_S+s];
+            end
+            assign r_take[s] = took != {N_M{1'b0}};
+            assign r_meta[s*(SID_W+3)+:SID_W+3] = r_kept_q[s] ? r_meta_q[s] : now;
+            always @(posedge clk) begin
+                r_kept_q[s] <= r_valid[s] && !r_take[s];
+                if (m_axi_rvalid[s] && !r_kept_q[s] && !r_take[s]) begin
+                    r_data_q[s] <= m_axi_rdata[s*DATA_W+:DATA_W];
+                    r_meta_q[s] <= now;
+                end
+                if (rst) r_kept_q[s] <= 1'b0;
+            end
         end
     endgenerate
 endmodule

@@ -63,8 +63,8 @@ module axi_xbar_wr #(
 );
     localparam integer M_W  = SID_W - ID_W;
     localparam integer ST_W = DATA_W / 8;
-    localparam integer AT_W = ADDR_W + 8 + 3 + 2 + 4 + 3 + USER_W; // AW without ID
-    localparam integer WT_W = DATA_W + ST_W + 1;                   // a W beat, last in bit 0
+    localparam integer P_W  = ADDR_W + 20;    // address, length, size, burst, cache, protection
+    localparam integer U_W  = ID_W + USER_W;  // ID and user bits
 
     generate
         if (N_M < 2 || M_W != $clog2(N_M)) begin : g_bad
@@ -72,47 +72,43 @@ module axi_xbar_wr #(
         end
     endgenerate
 
+    // Payloads move only inside clocked blocks, behind their enables, in words of 64 bits at most: idle channels cost
+    // the simulation nothing. Each input keeps one item that could not go on (so that ready is a register).
+
     // AW and W at the masters' side
-    wire [N_M-1:0]      aw_valid;
-    wire [N_M*ID_W-1:0] aw_id;
-    wire [N_M*AT_W-1:0] aw_rest;
-    wire [N_M*N_S-1:0]  aw_req;   // master m asks slave s: bit m*N_S + s
-    wire [N_S*N_M-1:0]  aw_gnt;   // slave s takes from master m: bit s*N_M + m
-    wire [N_M*N_S-1:0]  w_to;     // master m has a W beat for slave s: bit m*N_S + s
-    wire [N_M*WT_W-1:0] w_beat;
-    wire [N_S*N_M-1:0]  w_take;   // slave s takes a W beat from master m: bit s*N_M + m
-    // B at the slaves' side
-    wire [N_S-1:0]       b_valid;
-    wire [N_S*SID_W-1:0] b_id;
-    wire [N_S*2-1:0]     b_resp;
-    wire [N_M*N_S-1:0]   b_take;  // master m takes from slave s: bit m*N_S + s
+    reg  [N_M-1:0]     aw_kept_q;            // an AW is kept
+    reg  [P_W-1:0]     aw_p_q [0:N_M-1];
+    reg  [U_W-1:0]     aw_u_q [0:N_M-1];
+    wire [N_M-1:0]     aw_valid = aw_kept_q | s_axi_awvalid;
+    wire [N_M-1:0]     aw_take;              // it goes on in this cycle
+    wire [N_M*N_S-1:0] aw_req;               // master m asks slave s: bit m*N_S + s
+    wire [N_S*N_M-1:0] aw_gnt;               // slave s takes from master m: bit s*N_M + m
+    assign s_axi_awready = ~aw_kept_q;
+
+    reg  [N_M-1:0]     w_kept_q;             // a W beat is kept
+    reg  [N_M-1:0]     w_last_q;
+    reg  [DATA_W-1:0]  w_data_q [0:N_M-1];
+    reg  [ST_W-1:0]    w_strb_q [0:N_M-1];
+    wire [N_M-1:0]     w_valid = w_kept_q | s_axi_wvalid;
+    wire [N_M-1:0]     w_last  = (w_kept_q & w_last_q) | (~w_kept_q & s_axi_wlast);
+    wire [N_M-1:0]     w_pop;
+    wire [N_M*N_S-1:0] w_to;                 // master m has a W beat for slave s: bit m*N_S + s
+    wire [N_S*N_M-1:0] w_gnt;                // slave s takes a W beat from master m: bit s*N_M + m
+    assign s_axi_wready = ~w_kept_q;
+
+    // B at the slaves' side: {ID, response}
+    reg  [N_S-1:0]           b_kept_q;
+    reg  [SID_W+1:0]         b_q [0:N_S-1];
+    wire [N_S-1:0]           b_valid = b_kept_q | m_axi_bvalid;
+    wire [N_S*(SID_W+2)-1:0] b_now;
+    wire [N_M*N_S-1:0]       b_gnt;          // master m takes from slave s: bit m*N_S + s
+    assign m_axi_bready = ~b_kept_q;
 
     genvar m, s;
     generate
         for (m = 0; m < N_M; m = m + 1) begin : g_m
-            skid_buffer #(
-                .W(ID_W + AT_W),
-                .OUTREG(0)
-            ) u_aw (
-                .clk(clk),
-                .rst(rst),
-                .s_valid_i(s_axi_awvalid[m]),
-                .s_ready_o(s_axi_awready[m]),
-                .s_data_i({
-                    s_axi_awid[m*ID_W+:ID_W],
-                    s_axi_awaddr[m*ADDR_W+:ADDR_W],
-                    s_axi_awlen[m*8+:8],
-                    s_axi_awsize[m*3+:3],
-                    s_axi_awburst[m*2+:2],
-                    s_axi_awcache[m*4+:4],
-                    s_axi_awprot[m*3+:3],
-                    s_axi_awuser[m*USER_W+:USER_W]
-                }),
-                .m_valid_o(aw_valid[m]),
-                .m_ready_i(take),
-                .m_data_o({aw_id[m*ID_W+:ID_W], aw_rest[m*AT_W+:AT_W]})
-            );
-            assign dec_addr_o[m*ADDR_W+:ADDR_W] = aw_rest[m*AT_W+AT_W-ADDR_W+:ADDR_W];
+            wire [ID_W-1:0] id = aw_kept_q[m] ? aw_u_q[m][U_W-1-:ID_W] : s_axi_awid[m*ID_W+:ID_W];
+            assign dec_addr_o[m*ADDR_W+:ADDR_W] = aw_kept_q[m] ? aw_p_q[m][P_W-1-:ADDR_W] : s_axi_awaddr[m*ADDR_W+:ADDR_W];
 
             wire [N_S-1:0] sel = dec_sel_i[m*N_S+:N_S];
             wire           err = sel == {N_S{1'b0}};
@@ -121,181 +117,205 @@ module axi_xbar_wr #(
             wire           go = aw_valid[m] && ok && room;
             wire           take_err;
             wire [N_S-1:0] took;
-            wire           take = took != {N_S{1'b0}} || take_err;
             assign aw_req[m*N_S+:N_S] = go ? sel : {N_S{1'b0}};
+            assign aw_take[m] = took != {N_S{1'b0}} || take_err;
             for (s = 0; s < N_S; s = s + 1) begin : g_took
                 assign took[s] = aw_gnt[s*N_M+m];
             end
 
             // W beats go where the oldest AW without them went
-            wire           w_valid;
             wire           to_valid;
             wire [N_S:0]   to;
             wire [N_S-1:0] w_took;
-            wire           w_pop;
-            wire           w_last = w_beat[m*WT_W];
             for (s = 0; s < N_S; s = s + 1) begin : g_w
-                assign w_took[s] = w_take[s*N_M+m];
+                assign w_took[s] = w_gnt[s*N_M+m];
             end
-            assign w_to[m*N_S+:N_S] = (w_valid && to_valid) ? to[N_S-1:0] : {N_S{1'b0}};
+            assign w_to[m*N_S+:N_S] = (w_valid[m] && to_valid) ? to[N_S-1:0] : {N_S{1'b0}};
             fifo #(.W(N_S + 1), .DEPTH(W_AHEAD)) u_to (
                 .clk(clk), .rst(rst),
-                .s_valid_i(take), .s_ready_o(room), .s_data_i({err, sel}),
-                .m_valid_o(to_valid), .m_ready_i(w_pop && w_last), .m_data_o(to));
-            skid_buffer #(.W(WT_W), .OUTREG(0)) u_w (
-                .clk(clk),
-                .rst(rst),
-                .s_valid_i(s_axi_wvalid[m]),
-                .s_ready_o(s_axi_wready[m]),
-                .s_data_i({s_axi_wdata[m*DATA_W+:DATA_W], s_axi_wstrb[m*ST_W+:ST_W], s_axi_wlast[m]}),
-                .m_valid_o(w_valid),
-                .m_ready_i(w_pop),
-                .m_data_o(w_beat[m*WT_W+:WT_W])
-            );
+                .s_valid_i(aw_take[m]), .s_ready_o(room), .s_data_i({err, sel}),
+                .m_valid_o(to_valid), .m_ready_i(w_pop[m] && w_last[m]), .m_data_o(to));
 
             // decode error: one at a time; its W beats are dropped, then it answers
             reg            err_busy_q;
             reg            err_valid_q;
             reg [ID_W-1:0] err_id_q;
-            wire           err_drop = w_valid && to_valid && to[N_S];
+            wire           err_drop = w_valid[m] && to_valid && to[N_S];
             wire           err_pop;
             assign take_err = go && err && !err_busy_q;
-            assign w_pop    = w_took != {N_S{1'b0}} || err_drop;
+            assign w_pop[m] = w_took != {N_S{1'b0}} || err_drop;
             always @(posedge clk) begin
+                aw_kept_q[m] <= aw_valid[m] && !aw_take[m];
+                if (s_axi_awvalid[m] && !aw_kept_q[m] && !aw_take[m]) begin
+                    aw_p_q[m] <= {s_axi_awaddr[m*ADDR_W+:ADDR_W], s_axi_awlen[m*8+:8], s_axi_awsize[m*3+:3],
+                                  s_axi_awburst[m*2+:2], s_axi_awcache[m*4+:4], s_axi_awprot[m*3+:3]};
+                    aw_u_q[m] <= {s_axi_awid[m*ID_W+:ID_W], s_axi_awuser[m*USER_W+:USER_W]};
+                end
+                w_kept_q[m] <= w_valid[m] && !w_pop[m];
+                if (s_axi_wvalid[m] && !w_kept_q[m] && !w_pop[m]) begin
+                    w_data_q[m] <= s_axi_wdata[m*DATA_W+:DATA_W];
+                    w_strb_q[m] <= s_axi_wstrb[m*ST_W+:ST_W];
+                    w_last_q[m] <= s_axi_wlast[m];
+                end
                 if (take_err) begin
                     err_busy_q <= 1'b1;
-                    err_id_q   <= aw_id[m*ID_W+:ID_W];
+                    err_id_q   <= id;
                 end
-                if (err_drop && w_last) err_valid_q <= 1'b1;
+                if (err_drop && w_last[m]) err_valid_q <= 1'b1;
                 if (err_pop) begin
                     err_busy_q  <= 1'b0;
                     err_valid_q <= 1'b0;
                 end
                 if (rst) begin
-                    err_busy_q  <= 1'b0;
-                    err_valid_q <= 1'b0;
+                    aw_kept_q[m] <= 1'b0;
+                    w_kept_q[m]  <= 1'b0;
+                    err_busy_q   <= 1'b0;
+                    err_valid_q  <= 1'b0;
                 end
             end
 
             // B
+            reg            valid_q;
+            reg [ID_W+1:0] resp_q; // ID, response
+            reg [ID_W+1:0] resp;   // the one that goes
             wire [N_S:0]   req;
             wire [N_S:0]   gnt;
-            wire           ready;
-            reg [ID_W+1:0] resp;
+            wire           any   = req != {(N_S + 1) {1'b0}};
+            wire           ready = !valid_q || s_axi_bready[m];
             for (s = 0; s < N_S; s = s + 1) begin : g_req
-                assign req[s] = b_valid[s] && b_id[s*SID_W+ID_W+:M_W] == m;
+                assign req[s] = b_valid[s] && b_now[s*(SID_W+2)+2+ID_W+:M_W] == m;
             end
             assign req[N_S] = err_valid_q;
             assign err_pop  = gnt[N_S] && ready;
-            assign b_take[m*N_S+:N_S] = ready ? gnt[N_S-1:0] : {N_S{1'b0}};
+            assign b_gnt[m*N_S+:N_S] = ready ? gnt[N_S-1:0] : {N_S{1'b0}};
 
             integer i;
             always @* begin
                 resp = {err_id_q, 2'b11};
                 for (i = 0; i < N_S; i = i + 1)
-                    if (gnt[i]) resp = {b_id[i*SID_W+:ID_W], b_resp[i*2+:2]};
+                    if (gnt[i]) resp = b_now[i*(SID_W+2)+:ID_W+2];
             end
+            always @(posedge clk) begin
+                if (ready) valid_q <= any;
+                if (ready && any) resp_q <= resp;
+                if (rst) valid_q <= 1'b0;
+            end
+            assign s_axi_bvalid[m]         = valid_q;
+            assign s_axi_bid[m*ID_W+:ID_W] = resp_q[ID_W+1:2];
+            assign s_axi_bresp[m*2+:2]     = resp_q[1:0];
 
             rr_arbiter #(.N(N_S + 1)) u_arb (
                 .clk(clk), .rst(rst), .req_i(req), .advance_i(ready), .gnt_o(gnt));
 
-            skid_buffer #(.W(ID_W + 2)) u_b (
-                .clk(clk), .rst(rst),
-                .s_valid_i(gnt != {(N_S + 1) {1'b0}}), .s_ready_o(ready), .s_data_i(resp),
-                .m_valid_o(s_axi_bvalid[m]), .m_ready_i(s_axi_bready[m]),
-                .m_data_o({s_axi_bid[m*ID_W+:ID_W], s_axi_bresp[m*2+:2]}));
-
             axi_order #(.ID_W(ID_W), .ORDER_W(ORDER_W), .COUNT_W(ORDER_W > 0 ? 4 : 8), .N_DST(N_S + 1)) u_order (
                 .clk(clk),
                 .rst(rst),
-                .id_i(aw_id[m*ID_W+:ID_W]),
+                .id_i(id),
                 .dst_i({err, sel}),
                 .ok_o(ok),
-                .start_i(take),
-                .end_i(gnt != {(N_S + 1) {1'b0}} && ready),
-                .end_id_i(resp[2+:ID_W])
+                .start_i(aw_take[m]),
+                .end_i(any && ready),
+                .end_id_i(resp[ID_W+1:2])
             );
         end
 
         for (s = 0; s < N_S; s = s + 1) begin : g_s
-            wire [N_M-1:0] req;
-            wire [N_M-1:0] gnt;
-            wire           ready;
-            wire           room; // in the queue of masters
-            wire           use_gnt = ready && room;
-            reg [SID_W+AT_W-1:0] pick;
+            // AW: one a cycle from a master, into the output register
+            reg             valid_q;
+            reg [P_W-1:0]   p_q;
+            reg [U_W-1:0]   u_q;
+            reg [M_W-1:0]   from_q;
+            wire [N_M-1:0]  req;
+            wire [N_M-1:0]  gnt;
+            wire            room; // in the queue of masters
+            wire            any   = req != {N_M{1'b0}};
+            wire            ready = (!valid_q || m_axi_awready[s]) && room;
             for (m = 0; m < N_M; m = m + 1) begin : g_req
                 assign req[m] = aw_req[m*N_S+s];
             end
-            assign aw_gnt[s*N_M+:N_M] = use_gnt ? gnt : {N_M{1'b0}};
-
-            integer i;
-            always @* begin
-                pick = {SID_W + AT_W{1'b0}};
-                for (i = 0; i < N_M; i = i + 1)
-                    if (gnt[i]) pick = {i[M_W-1:0], aw_id[i*ID_W+:ID_W], aw_rest[i*AT_W+:AT_W]};
-            end
+            assign aw_gnt[s*N_M+:N_M] = ready ? gnt : {N_M{1'b0}};
 
             rr_arbiter #(.N(N_M)) u_arb (
-                .clk(clk), .rst(rst), .req_i(req), .advance_i(use_gnt), .gnt_o(gnt));
+                .clk(clk), .rst(rst), .req_i(req), .advance_i(ready), .gnt_o(gnt));
 
-            skid_buffer #(.W(SID_W + AT_W)) u_aw (
-                .clk(clk),
-                .rst(rst),
-                .s_valid_i(gnt != {N_M{1'b0}} && room),
-                .s_ready_o(ready),
-                .s_data_i(pick),
-                .m_valid_o(m_axi_awvalid[s]),
-                .m_ready_i(m_axi_awready[s]),
-                .m_data_o({
-                    m_axi_awid[s*SID_W+:SID_W],
-                    m_axi_awaddr[s*ADDR_W+:ADDR_W],
-                    m_axi_awlen[s*8+:8],
-                    m_axi_awsize[s*3+:3],
-                    m_axi_awburst[s*2+:2],
-                    m_axi_awcache[s*4+:4],
-                    m_axi_awprot[s*3+:3],
-                    m_axi_awuser[s*USER_W+:USER_W]
-                })
-            );
+            integer i;
+            always @(posedge clk) begin
+                if (m_axi_awready[s]) valid_q <= 1'b0;
+                if (ready && any) begin
+                    valid_q <= 1'b1;
+                    for (i = 0; i < N_M; i = i + 1)
+                        if (gnt[i]) begin
+                            from_q <= i[M_W-1:0];
+                            if (aw_kept_q[i]) begin
+                                p_q <= aw_p_q[i];
+                                u_q <= aw_u_q[i];
+                            end else begin
+                                p_q <= {s_axi_awaddr[i*ADDR_W+:ADDR_W], s_axi_awlen[i*8+:8], s_axi_awsize[i*3+:3],
+                                        s_axi_awburst[i*2+:2], s_axi_awcache[i*4+:4], s_axi_awprot[i*3+:3]};
+                                u_q <= {s_axi_awid[i*ID_W+:ID_W], s_axi_awuser[i*USER_W+:USER_W]};
+                            end
+                        end
+                end
+                if (rst) valid_q <= 1'b0;
+            end
+            assign m_axi_awvalid[s]                = valid_q;
+            assign m_axi_awid[s*SID_W+:SID_W]      = {from_q, u_q[U_W-1-:ID_W]};
+            assign m_axi_awuser[s*USER_W+:USER_W]  = u_q[USER_W-1:0];
+            assign m_axi_awaddr[s*ADDR_W+:ADDR_W]  = p_q[P_W-1-:ADDR_W];
+            assign m_axi_awlen[s*8+:8]             = p_q[12+:8];
+            assign m_axi_awsize[s*3+:3]            = p_q[9+:3];
+            assign m_axi_awburst[s*2+:2]           = p_q[7+:2];
+            assign m_axi_awcache[s*4+:4]           = p_q[3+:4];
+            assign m_axi_awprot[s*3+:3]            = p_q[2:0];
 
             // W in the order of the AWs
-            wire           from_valid;
-            wire [N_M-1:0] from;
-            wire [N_M-1:0] w_have;
-            wire           w_ready;
-            wire           w_go = from_valid && (from & w_have) != {N_M{1'b0}};
-            reg [WT_W-1:0] w_pick;
+            reg              w_valid_q;
+            reg              w_end_q;
+            reg [DATA_W-1:0] data_q;
+            reg [ST_W-1:0]   strb_q;
+            wire             from_valid;
+            wire [N_M-1:0]   from;
+            wire [N_M-1:0]   w_have;
+            wire             w_ready = !w_valid_q || m_axi_wready[s];
+            wire             w_go    = from_valid && (from & w_have) != {N_M{1'b0}};
+            wire             w_end   = (from & w_last) != {N_M{1'b0}};
             for (m = 0; m < N_M; m = m + 1) begin : g_have
                 assign w_have[m] = w_to[m*N_S+s];
             end
-            assign w_take[s*N_M+:N_M] = (w_go && w_ready) ? from : {N_M{1'b0}};
-            always @* begin
-                w_pick = {WT_W{1'b0}};
-                if (w_go)
-                    for (i = 0; i < N_M; i = i + 1)
-                        if (from[i]) w_pick = w_beat[i*WT_W+:WT_W];
-            end
+            assign w_gnt[s*N_M+:N_M] = (w_go && w_ready) ? from : {N_M{1'b0}};
             fifo #(.W(N_M), .DEPTH(W_AHEAD)) u_from (
                 .clk(clk), .rst(rst),
-                .s_valid_i(gnt != {N_M{1'b0}} && ready), .s_ready_o(room), .s_data_i(gnt),
-                .m_valid_o(from_valid), .m_ready_i(w_go && w_ready && w_pick[0]), .m_data_o(from));
-            skid_buffer #(.W(WT_W)) u_w (
-                .clk(clk), .rst(rst),
-                .s_valid_i(w_go), .s_ready_o(w_ready), .s_data_i(w_pick),
-                .m_valid_o(m_axi_wvalid[s]), .m_ready_i(m_axi_wready[s]),
-                .m_data_o({m_axi_wdata[s*DATA_W+:DATA_W], m_axi_wstrb[s*ST_W+:ST_W], m_axi_wlast[s]}));
-
-            wire [N_M-1:0] took;
-            for (m = 0; m < N_M; m = m + 1) begin : g_took
-                assign took[m] = b_take[m*N_S+s];
+                .s_valid_i(any && (!valid_q || m_axi_awready[s])), .s_ready_o(room), .s_data_i(gnt),
+                .m_valid_o(from_valid), .m_ready_i(w_go && w_ready && w_end), .m_data_o(from));
+            always @(posedge clk) begin
+                if (w_ready) w_valid_q <= w_go;
+                if (w_ready && w_go) begin
+                    w_end_q <= w_end;
+                    for (i = 0; i < N_M; i = i + 1)
+                        if (from[i]) begin
+                            data_q <= w_kept_q[i] ? w_data_q[i] : s_axi_wdata[i*DATA_W+:DATA_W];
+                            strb_q <= w_kept_q[i] ? w_strb_q[i] : s_axi_wstrb[i*ST_W+:ST_W];
+                        end
+                end
+                if (rst) w_valid_q <= 1'b0;
             end
-            skid_buffer #(.W(SID_W + 2), .OUTREG(0)) u_b (
-                .clk(clk), .rst(rst),
-                .s_valid_i(m_axi_bvalid[s]), .s_ready_o(m_axi_bready[s]),
-                .s_data_i({m_axi_bid[s*SID_W+:SID_W], m_axi_bresp[s*2+:2]}),
-                .m_valid_o(b_valid[s]), .m_ready_i(took != {N_M{1'b0}}),
-                .m_data_o({b_id[s*SID_W+:SID_W], b_resp[s*2+:2]}));
+            assign m_axi_wvalid[s]               = w_valid_q;
+            assign m_axi_wlast[s]                = w_end_q;
+            assign m_axi_wdata[s*DATA_W+:DATA_W] = data_q;
+            assign m_axi_wstrb[s*ST_W+:ST_W]     = strb_q;
+
+            // B
+            wire [N_M-1:0]   took;
+            wire [SID_W+1:0] b_in = {m_axi_bid[s*SID_W+:SID_W], m_axi_bresp[s*2+:2]};
+            for (m = 0; m < N_M; m = m + 1) begin : g_took
+                assign took[m] = b_gnt[m*N_S+s];
+            end
+            assign b_now[s*(SID_W+2)+:SID_W+2] = b_kept_q[s] ? b_q[s] : b_in;
+            always @(posedge clk) begin
+                b_kept_q[s] <= b_valid[s] && took == {N_M{1'b0}};
+                if (m_axi_bvalid[s] && !b_kept_q[s]) b_q[s] <= b_in;
+                if (rst) b_kept_q[s] <= 1'b0;
+            end
         end
     endgenerate
 endmodule
