@@ -79,6 +79,8 @@ module l1d #(
     input  wire [2:0]  sb_b1_kind_i,
     input  wire [7:0]  sb_b1_mask_i,
     input  wire [63:0] sb_b1_data_i,
+    input  wire        sb_woken_i,       // a store waits for its turn on a line that has come: replace none now
+    output wire        sb_res_miss_o,    // the line is not here
     output reg  [1:0]  sb_res_o,         // 0 again later, 1 done, 2 waits for fill sb_res_m_o, 3 waits for memory
     output wire [1:0]  sb_res_m_o,
     output wire        sb_perform_o,     // entry sb_perform_idx_o performs (lane SBD)
@@ -404,7 +406,7 @@ module l1d #(
     wire            vdirty  = |(victim & b_dirty);
     wire            vvalid  = |(victim & b_valid);
     wire            wb_can  = wb_free && !ro_q;
-    wire            alloc_ok = m_free && !m_match && !wb_match && !locked && |may && (!vdirty || wb_can);
+    wire            alloc_ok = m_free && !sb_woken_i && !m_match && !wb_match && !locked && |may && (!vdirty || wb_can);
 
     // ---------------------------------------------------------------------------------------------------------- B1: act
     wire is_store = op_sb && (sb_b1_kind_i == K_STORE);
@@ -426,7 +428,7 @@ module l1d #(
     wire evict_way_ok = !((b1_idx_way & no_way) != {WAYS{1'b0}});
     wire [WAYS-1:0] b1_idx_way = {{(WAYS-1){1'b0}}, 1'b1} << b1_idx_q[2:0];
     wire ev_dirty  = |(b1_idx_way & b_dirty);
-    wire ev_go     = op_ev && |(b1_idx_way & b_valid) && evict_way_ok && (!ev_dirty || wb_can);
+    wire ev_go     = op_ev && |(b1_idx_way & b_valid) && evict_way_ok && !sb_woken_i && (!ev_dirty || wb_can);
     wire snp_read  = op_snp && (snp_op_q == 2'd0);
     wire snp_flush = op_snp && (snp_op_q == 2'd2);
     wire snp_calm  = !wb_match && !(m_match && (m_match_zero || snp_flush));
@@ -464,6 +466,7 @@ module l1d #(
     assign lq_res_o       = b1_hit ? R_DONE : (m_match || alloc_go) ? R_FILL : R_AGAIN;
     assign lq_res_m_o     = m_match ? m_match_m : m_free_m;
     assign sb_b1_o        = op_sb;
+    assign sb_res_miss_o  = op_sb && !b1_hit;
     assign sb_b1_idx_o    = b1_idx_q;
     assign sb_res_m_o     = m_match ? m_match_m : m_free_m;
     always @* begin

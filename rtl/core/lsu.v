@@ -226,6 +226,7 @@ module lsu #(
     wire        io_st, io_st_ready, io_ld, io_ld_take, io_rsp, io_err, io_idle, ie_valid;
     wire [39:0] ie_addr;
     wire [1:0]  ie_resp;
+    wire        sb_woken, sb_res_miss;
     wire        sb_empty, sb_drained, sb_marked, sb_hurry, sb_marker, sb_line_busy, sb_ready;
     wire [3:0]  sb_enq_idx;
     wire        chk_wait, chk_full;
@@ -479,7 +480,8 @@ module lsu #(
         .chk_part_o(chk_part), .chk_data_o(chk_data),
         .pick_valid_o(sb_valid), .pick_idx_o(sb_idx), .pick_addr_o(sb_addr), .pick_take_i(sb_take),
         .b1_valid_i(sb_b1), .b1_idx_i(sb_b1_idx), .b1_kind_o(sb_b1_kind), .b1_mask_o(sb_b1_mask),
-        .b1_data_o(sb_b1_data), .res_i(sb_res), .res_m_i(sb_res_m),
+        .b1_data_o(sb_b1_data), .woken_o(sb_woken), .res_miss_i(sb_res_miss),
+        .res_i(sb_res), .res_m_i(sb_res_m),
         .perform_idx_i(sb_perform_idx), .perform_kind_o(sbp_kind), .perform_addr_o(sbp_addr),
         .perform_mask_o(sbp_mask), .perform_data_o(sbp_data),
         .inst_i(inst), .inst_m_i(inst_m), .inst_fail_i(inst_fail), .inst_resp_i(inst_resp),
@@ -503,7 +505,7 @@ module lsu #(
         .ur_valid_o(ur_valid), .ur_idx_o(ur_idx), .ur_data_o(ur_data), .ur_resp_o(ur_resp),
         .sb_valid_i(sb_valid), .sb_idx_i(sb_idx), .sb_addr_i(sb_addr), .sb_take_o(sb_take), .sb_b1_o(sb_b1),
         .sb_b1_idx_o(sb_b1_idx), .sb_b1_kind_i(sb_b1_kind), .sb_b1_mask_i(sb_b1_mask), .sb_b1_data_i(sb_b1_data),
-        .sb_res_o(sb_res), .sb_res_m_o(sb_res_m), .sb_perform_o(sb_perform), .sb_perform_idx_o(sb_perform_idx),
+        .sb_woken_i(sb_woken), .sb_res_miss_o(sb_res_miss), .sb_res_o(sb_res), .sb_res_m_o(sb_res_m), .sb_perform_o(sb_perform), .sb_perform_idx_o(sb_perform_idx),
         .mem_done_o(mem_done), .mem_idx_o(mem_idx), .mem_resp_o(mem_resp), .mem_addr_i(mem_addr),
         .amo_valid_i(amo_valid), .amo_addr_i(ns_addr), .amo_lr_i(amo_lr), .amo_sc_i(amo_sc), .amo_take_o(amo_take),
         .amo_res_valid_o(amo_res_valid), .amo_res_o(amo_res), .amo_res_m_o(amo_res_m), .amo_rdata_o(amo_rdata),

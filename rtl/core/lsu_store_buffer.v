@@ -66,6 +66,8 @@ module lsu_store_buffer #(
     output wire [39:0] perform_addr_o,
     output wire [7:0]  perform_mask_o,
     output wire [63:0] perform_data_o,
+    output wire        woken_o,         // a line has come for an entry that has not had its turn yet: keep it
+    input  wire        res_miss_i,      // the line is not there (any more)
     input  wire [1:0]  res_i,           // 0 again later, 1 done, 2 waits for line fill res_m_i, 3 waits for memory
     input  wire [1:0]  res_m_i,
 
@@ -112,6 +114,7 @@ module lsu_store_buffer #(
     reg  [N-1:0]  hold_q;            // held back by a strap
     reg  [N-1:0]  aged_q;            // was here at the last tick
     reg  [N-1:0]  rej_q;             // could not perform at the last try: others first
+    reg  [N-1:0]  woken_q;           // its line has come: it goes first, and until then no line is replaced
     reg  [9:0]    tick_q;
 
     wire [N-1:0] is_cmo, is_idle, is_done, dep_none, same_line, same_dword, chk_line, chk_dword, chk_unc_diff;
@@ -217,7 +220,9 @@ module lsu_store_buffer #(
     wire [N-1:0] held   = hold_q & (is_cmo | {N{!(hurry_i || &v_q)}});
     wire [N-1:0] ready  = is_idle & dep_none & ~held & ~b1_sel;
     wire [N-1:0] fresh  = ready & ~rej_q;
-    wire [N-1:0] cand0  = |fresh ? fresh : ready;
+    wire [N-1:0] first  = ready & woken_q;
+    wire [N-1:0] cand0  = |first ? first : |fresh ? fresh : ready;
+    assign woken_o = |(woken_q & ~b1_sel);
     wire [N-1:0] cand1  = cand0 & rnd[8 +: N];
     wire [N-1:0] cand   = (cfg_order_i && |cand1) ? cand1 : cand0;
     wire [N-1:0] oldest;
@@ -261,9 +266,12 @@ module lsu_store_buffer #(
             hold_q <= {N{1'b0}};
             aged_q <= {N{1'b0}};
             rej_q  <= {N{1'b0}};
+            woken_q <= {N{1'b0}};
             tick_q <= 10'd0;
         end else begin
             if (b1_valid_i) begin
+                if (res_miss_i || res_i != 2'd0)
+                    woken_q[b1_idx_i[2:0]] <= 1'b0;
                 case (res_i)
                     2'd0: rej_q[b1_idx_i[2:0]] <= 1'b1;
                     2'd1: begin
@@ -284,6 +292,7 @@ module lsu_store_buffer #(
                     if (inst_hit[j]) begin
                         st_q[j] <= (inst_fail_i || is_zero[j]) ? S_DONE : S_IDLE;
                         m_q[j]  <= inst_fail_i ? inst_resp_i : 2'd0;
+                        woken_q[j] <= !inst_fail_i && !is_zero[j];
                     end
             if (mem_done_i) begin
                 st_q[mem_idx_i[2:0]] <= S_DONE;
@@ -300,6 +309,8 @@ module lsu_store_buffer #(
                     aged_q <= v_q;
                 end
             end
+            if (b1_valid_i)
+                hold_q[b1_idx_i[2:0]] <= 1'b0;        // once let go, never held again
 
             if (sbc_valid_o) begin
                 v_q    <= v_q & ~freed;
@@ -331,6 +342,7 @@ module lsu_store_buffer #(
                     hold_q[place[2:0]]  <= hold_new;
                     aged_q[place[2:0]]  <= 1'b0;
                     rej_q[place[2:0]]   <= 1'b0;
+                    woken_q[place[2:0]] <= 1'b0;
                 end
             end
         end
