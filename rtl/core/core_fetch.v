@@ -185,5 +185,14 @@ always @(posedge clk) begin
     end
 end
 
+`ifdef DOORBELL_ASSERT
+wire [2:0] asserted_used = wr_q - rd_q;
+wire [2:0] asserted_open = wr_q - fill_q;
+always @(posedge clk) if (!rst) begin
+    if (asserted_used > 3'd4 || asserted_open > 3'd4) begin $display("core_fetch: queue pointers"); $stop; end
+    if (if_rsp_valid_i && wr_q == fill_q && !restart) begin $display("core_fetch: an answer without a request"); $stop; end
+end
+`endif
+
 endmodule
 `default_nettype wire

@@ -181,5 +181,22 @@ always @(posedge clk) begin
         rf_mem[head_rd] <= head_val;
 end
 
+`ifdef DOORBELL_ASSERT
+wire [2:0] l_ahead = l_tag_i - head_q;
+wire [2:0] x_ahead = x_tag_i - head_q;
+always @(posedge clk) if (!rst) begin
+    if (count_q > 4'd8 || (alloc_i && full_o)) begin $display("core_rob: overflow"); $stop; end
+    if (count_q[2:0] != tail_q - head_q) begin $display("core_rob: pointers do not match the count"); $stop; end
+    if (l_done_i && ({1'b0, l_ahead} >= count_q || done_q[l_tag_i] || !lsu_q[l_tag_i])) begin
+        $display("core_rob: the LSU answers for entry %0d, which does not wait for it", l_tag_i); $stop;
+    end
+    if (x_done_i && ({1'b0, x_ahead} >= count_q || done_q[x_tag_i] || lsu_q[x_tag_i])) begin
+        $display("core_rob: entry %0d completes twice", x_tag_i); $stop;
+    end
+    if (commit_ack_i && commit_o && !retire_o) begin $display("core_rob: committed and not retired"); $stop; end
+    if (map_q[0]) begin $display("core_rob: x0 is mapped"); $stop; end
+end
+`endif
+
 endmodule
 `default_nettype wire
