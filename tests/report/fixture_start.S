@@ -2,7 +2,7 @@
  * Entry of the fixture: code with lines but without functions in DWARF.
  */
 	.globl _start
-_start:	la sp, buffer
+_start:	la sp, buffer /* auipc and addi: 8 bytes */
 	.globl at_assembler
 at_assembler:
 	call main /* LINE: assembler */
