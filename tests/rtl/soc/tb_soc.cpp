@@ -3,7 +3,7 @@
 // Smoke bench of doorbell_soc: no SystemC, no checker. A plain AXI4 memory stands behind the memory port, a flat image is
 // loaded at 0x80000000, UART bytes go to standard output, the finisher ends the run.
 //
-// usage: bench [--max-cycles N] [--latency N] [--hostile N] [--seed N] [--stats] [--log] image.bin
+// usage: bench [--max-cycles N] [--latency N] [--hostile N] [--seed N] [--coherent N] [--stats] [--log] image.bin
 // exit: 0 the program passed, 1 it failed, 2 usage, 4 limit reached
 #include "Vdoorbell_soc.h"
 #include "verilated.h"
@@ -47,7 +47,7 @@ static uint64_t beat_addr(const burst &b)
 
 int main(int argc, char **argv)
 {
-	uint64_t max_cycles = 2000000, latency = 13, seed = 1, hostile = 0;
+	uint64_t max_cycles = 2000000, latency = 13, seed = 1, hostile = 0, coherent = 0;
 	const char *image = nullptr;
 	bool log = false, stats = false;
 	for (int i = 1; i < argc; i++) {
@@ -57,6 +57,8 @@ int main(int argc, char **argv)
 			latency = strtoull(argv[++i], nullptr, 0);
 		else if (!strcmp(argv[i], "--hostile") && i + 1 < argc)
 			hostile = strtoull(argv[++i], nullptr, 0);
+		else if (!strcmp(argv[i], "--coherent") && i + 1 < argc)
+			coherent = strtoull(argv[++i], nullptr, 0);
 		else if (!strcmp(argv[i], "--seed") && i + 1 < argc)
 			seed = strtoull(argv[++i], nullptr, 0);
 		else if (!strcmp(argv[i], "--log"))
@@ -87,6 +89,7 @@ int main(int argc, char **argv)
 	std::deque<burst> reads, writes, answers;
 	top->cfg_seed_i = (uint32_t)seed;
 	top->cfg_hostile_i = (uint32_t)hostile;
+	top->cfg_coherent_i = (uint8_t)coherent;
 	top->cfg_ram_pages_i = RAM_SIZE >> 12;
 	top->cfg_ram_hi_pages_i = HI_SIZE >> 12;
 	top->cfg_boot_addr_i = RAM_BASE;
