@@ -21,7 +21,7 @@ int main(void)
 	t_fill(src, AREA, 2);
 	src_dma = t_map(dev, src, AREA, DMA_TO_DEVICE);
 	for (unsigned o = 0; o < sizeof(offs) * sizeof(offs); o++) {
-		int from = 64 + offs[o & 3], to = 64 + offs[o >> 2];
+		int from = 64 + offs[o % 3], to = 64 + offs[o / 3];
 		dma_cookie_t cookie = 0;
 
 		memset(dst, T_RED, BATCH * AREA);
@@ -35,11 +35,11 @@ int main(void)
 			const uint8_t *area = dst + job * AREA;
 			size_t len = lens[job];
 
-			T_CHECK(t_not(area + to - 16, 16, T_RED) == 16, "before: from %d to %d, %u bytes", from, to,
+			T_CHECK(t_not(area + to - 8, 8, T_RED) == 8, "before: from %d to %d, %u bytes", from, to,
 				(unsigned)len);
 			T_CHECK(t_differs(area + to, len, from, 2) == len, "data: from %d to %d, %u bytes", from, to,
 				(unsigned)len);
-			T_CHECK(t_not(area + to + len, 16, T_RED) == 16, "behind: from %d to %d, %u bytes", from, to,
+			T_CHECK(t_not(area + to + len, 8, T_RED) == 8, "behind: from %d to %d, %u bytes", from, to,
 				(unsigned)len);
 		}
 	}

@@ -3,7 +3,7 @@
  */
 #include "t.h"
 
-#define SIZE 8192
+#define SIZE 4096
 #define ROUNDS 6
 
 int main(void)

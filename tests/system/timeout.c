@@ -3,11 +3,12 @@
  */
 #include "t.h"
 
-#define SIZE 16384
+#define SIZE 4096
+#define SEGS 16
 
 int main(void)
 {
-	static const struct dma_slave_config cfgs[] = {{.slots = 4}, {.slots = 4, .interrupt = true}};
+	static const struct dma_slave_config cfgs[] = { { .slots = 20 }, { .slots = 20, .interrupt = true } };
 	uint8_t *src = t_buffer(SIZE), *dst = t_buffer(SIZE);
 
 	t_fill(src, SIZE, 12);
@@ -16,11 +17,17 @@ int main(void)
 		struct dma_chan *chan = t_channel(&cfgs[c]);
 		struct device *dev = dmaengine_get_dma_device(chan);
 		dma_addr_t s = t_map(dev, src, SIZE, DMA_TO_DEVICE), d = t_map(dev, dst, SIZE, DMA_FROM_DEVICE);
-		dma_cookie_t cookie = t_post(chan, d, s, SIZE, DMA_PREP_INTERRUPT);
+		struct dma_async_tx_descriptor *tx;
+		struct dma_seg seg[SEGS];
+		dma_cookie_t cookie;
 
+		/* The same copy 16 times: at least 8192 beats, much more than 1 us. */
+		for (unsigned i = 0; i < SEGS; i++)
+			seg[i] = (struct dma_seg){ .dst = d, .src = s, .len = SIZE };
+		tx = dmaengine_prep_dma_sg(chan, seg, SEGS, DMA_PREP_INTERRUPT);
+		T_NEED(tx && (cookie = dmaengine_submit(tx)) > 0);
 		T_CHECK(dmaengine_wait(chan, cookie, 2) == -ETIMEDOUT, "not issued, but done");
 		dma_async_issue_pending(chan);
-		/* 16 KiB are at least 2048 data beats: they cannot be done after 1 us. */
 		T_CHECK(dmaengine_wait(chan, cookie, 1) == -ETIMEDOUT, "done at once");
 		T_CHECK(dmaengine_tx_status(chan, cookie, NULL) == DMA_IN_PROGRESS, "status");
 		T_CHECK(dmaengine_wait(chan, cookie, T_TIMEOUT_US) == 0, "second wait");
@@ -28,13 +35,19 @@ int main(void)
 		dma_unmap_single(dev, d, SIZE, DMA_FROM_DEVICE);
 		T_CHECK(!memcmp(src, dst, SIZE), "data");
 		memset(dst, 0, SIZE);
-		/* The short form cleans up behind itself: stopped, drained, usable. */
+		/* The short form, behind a long job, cleans up behind itself: stopped, drained, usable. */
 		s = t_map(dev, src, SIZE, DMA_TO_DEVICE);
 		d = t_map(dev, dst, SIZE, DMA_FROM_DEVICE);
+		for (unsigned i = 0; i < SEGS; i++)
+			seg[i] = (struct dma_seg){ .dst = d, .src = s, .len = SIZE };
+		tx = dmaengine_prep_dma_sg(chan, seg, SEGS, DMA_PREP_INTERRUPT);
+		T_NEED(tx && (cookie = dmaengine_submit(tx)) > 0);
 		T_CHECK(dmaengine_memcpy(chan, d, s, SIZE, 1) == -ETIMEDOUT, "memcpy with 1 us");
+		T_CHECK(dmaengine_wait(chan, cookie, 1) == -ECANCELED, "the long job");
 		T_CHECK(dmaengine_memcpy(chan, d, s, 100, T_TIMEOUT_US) == 0, "memcpy after a time-out");
 		dma_unmap_single(dev, s, SIZE, DMA_TO_DEVICE);
 		dma_unmap_single(dev, d, SIZE, DMA_FROM_DEVICE);
+		T_CHECK(!memcmp(src, dst, 100), "data after a time-out");
 		dma_release_channel(chan);
 	}
 	return t_end();
