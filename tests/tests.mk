@@ -24,3 +24,6 @@ sim: $(REGRESS) build/doorbell regress-programs ## the driver regression on the 
 regress-full: $(REGRESS) build/doorbell regress-programs ## the same with all seeds and latencies
 	$(Q)mkdir -p build/regress
 	$(Q)$(REGRESS) --full --jobs $(JOBS) --junit build/regress.xml $(TESTS)
+BUG_SRC := $(wildcard tests/bugs/*/*.c)
+$(foreach b,$(BUG_STEMS),$(eval $(call SW_ELF,build/tests/bugs/$(b)-buggy.elf,tests/bugs/$(b).c,-DBUGGY=1)))
+$(foreach b,$(BUG_STEMS),$(eval $(call SW_ELF,build/tests/bugs/$(b)-fixed.elf,tests/bugs/$(b).c,-DBUGGY=0)))
