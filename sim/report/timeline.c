@@ -120,13 +120,19 @@ static void describe(const struct step *s, char *out, size_t size)
 		snprintf(out + n, size - n, " (%u times)", s->count);
 }
 
-static void who(const struct db_report *r, const struct step *s, char *out, size_t size)
+static void who(const struct db_report *r, const struct dbc_finding *fi, const struct step *s, char *out, size_t size)
 {
 	const struct place_frame *f;
 	struct place p;
 
 	if (s->first.pc) {
-		place_of_pc(r, s->first.pc, &p);
+		/* the finding knows who called its own instructions: the user's line rather than the library's */
+		if (s->first.pc == fi->access.pc)
+			place_of_site(r, &fi->access, &p);
+		else if (s->first.pc == fi->cause.pc)
+			place_of_site(r, &fi->cause, &p);
+		else
+			place_of_pc(r, s->first.pc, &p);
 		f = place_headline(&p);
 		if (f->file) { /* the function is often the same all along: the line says more */
 			const char *base = strrchr(f->file, '/');
@@ -154,7 +160,7 @@ void timeline_print(const struct db_report *r, const struct dbc_finding *f, FILE
 		return;
 	thin_out(f, step, n);
 	for (int i = 0; i < n; i++) {
-		who(r, &step[i], place, sizeof(place));
+		who(r, f, &step[i], place, sizeof(place));
 		if (!step[i].dropped && (int)strlen(place) > width)
 			width = (int)strlen(place);
 	}
@@ -164,7 +170,7 @@ void timeline_print(const struct db_report *r, const struct dbc_finding *f, FILE
 	for (int i = 0; i < n; i++) {
 		if (step[i].dropped)
 			continue;
-		who(r, &step[i], place, sizeof(place));
+		who(r, f, &step[i], place, sizeof(place));
 		describe(&step[i], text, sizeof(text));
 		fprintf(out, "  %10" PRIu64 "  %-*s  %s\n", step[i].first.cycle, width, place, text);
 	}
