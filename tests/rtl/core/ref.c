@@ -17,6 +17,7 @@ struct ref {
 	size_t size;
 	uint64_t left[MAX_NEST]; /* pcs that interrupts left */
 	int nleft;
+	int sc_follows;
 	uint64_t wr_addr, wr_mask; /* stores of the current step */
 	int nwr;
 };
@@ -52,6 +53,12 @@ struct ref *ref_new(const uint8_t *ram, uint64_t ram_base, size_t ram_size, cons
 		return NULL;
 	}
 	return r;
+}
+
+void ref_start(struct ref *r, uint64_t pc)
+{
+	r->pc = pc;
+	r->sc_follows = 1;
 }
 
 void ref_free(struct ref *r)
@@ -156,6 +163,11 @@ int ref_check(struct ref *r, const struct rvfi *v)
 		return follow(r, v);
 	if ((v->insn & 0x8000707f) == 0x8000202f)
 		return step_minmax_w(r, v);
+	if (r->sc_follows && (v->insn & 0xf800007f) == 0x1800002f && !v->wmask) {
+		if (v->rd && v->rd_wdata != 1)
+			return diff(v, "failed SC", v->rd_wdata, 1);
+		return follow(r, v);
+	}
 	r->nwr = 0;
 	err = uc_emu_start(r->uc, r->pc, ~(uint64_t)0, 0, 1);
 	/* it refuses to jump where nothing is: the fault that the core then takes is checked by the program */

@@ -19,6 +19,8 @@ struct rvfi {
 struct ref;
 
 struct ref *ref_new(const uint8_t *ram, uint64_t ram_base, size_t ram_size, const uint8_t *rom, size_t rom_size);
+/* begin at pc instead of the ROM; SC may then fail for reasons unknown to the reference */
+void ref_start(struct ref *r, uint64_t pc);
 int ref_check(struct ref *r, const struct rvfi *v);
 int ref_check_ram(struct ref *r, const uint8_t *ram);
 void ref_free(struct ref *r);
