@@ -287,14 +287,15 @@ module axi_xbar_wr #(
                 .clk(clk), .rst(rst),
                 .s_valid_i(any && (!valid_q || m_axi_awready[s])), .s_ready_o(room), .s_data_i(gnt),
                 .m_valid_o(from_valid), .m_ready_i(w_go && w_ready && w_end), .m_data_o(from));
+            integer j;
             always @(posedge clk) begin
                 if (w_ready) w_valid_q <= w_go;
                 if (w_ready && w_go) begin
                     w_end_q <= w_end;
-                    for (i = 0; i < N_M; i = i + 1)
-                        if (from[i]) begin
-                            data_q <= w_kept_q[i] ? w_data_q[i] : s_axi_wdata[i*DATA_W+:DATA_W];
-                            strb_q <= w_kept_q[i] ? w_strb_q[i] : s_axi_wstrb[i*ST_W+:ST_W];
+                    for (j = 0; j < N_M; j = j + 1)
+                        if (from[j]) begin
+                            data_q <= w_kept_q[j] ? w_data_q[j] : s_axi_wdata[j*DATA_W+:DATA_W];
+                            strb_q <= w_kept_q[j] ? w_strb_q[j] : s_axi_wstrb[j*ST_W+:ST_W];
                         end
                 end
                 if (rst) w_valid_q <= 1'b0;
