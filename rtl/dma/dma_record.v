@@ -59,7 +59,8 @@ module dma_record (
 	reg          rec_q;      // a record follows the owner word
 	reg          fin_q;      // w_q is the end of a cut or failed job
 	reg  [31:0]  job_q;      // bytes of the job's segments before
-	reg  [16:0]  acc_q;      // descriptors that its record retires besides its own
+	reg  [16:0]  acc_q;      // descriptors of the job done and not yet counted
+	reg          part_q;     // the job has segments done
 	reg  [72:0]  prev_q;     // the last segment
 	reg  [15:0]  rec_idx_q;
 	reg          phase_q;
@@ -108,7 +109,8 @@ module dma_record (
 	assign retire_o   = good && !o_rec;
 	assign idle_o     = state_q == R_IDLE && !c_valid_i && !o_valid && !fin_i;
 
-	wire [17:0] head_n = {2'd0, head_o} + {1'b0, o_n};
+	wire        early  = state_q == R_IDLE && acc_q != 17'd0 && !c_valid_i && !o_valid && !fin_i && !lost_q && !err_o;
+	wire [17:0] head_n = {2'd0, head_o} + {1'b0, early ? acc_q : o_n};
 	wire [17:0] head_w = head_n - {1'b0, ring_size_i};
 	wire [16:0] rech_n = {1'b0, rec_head_o} + 17'd1;
 
@@ -120,7 +122,7 @@ module dma_record (
 				rec_q   <= fin_rec_i;
 				w_q     <= fin_part_i ? prev_q : fin_data_i;
 				bytes_q <= fin_part_i ? 32'd0 : fin_bytes_i;
-				state_q <= fin_own_i ? R_OWN : (fin_rec_i && !(fin_part_i && acc_q == 17'd0)) ? R_REC : R_IDLE;
+				state_q <= fin_own_i ? R_OWN : (fin_rec_i && !(fin_part_i && !part_q)) ? R_REC : R_IDLE;
 			end else if (c_valid_i) begin
 				fin_q   <= 1'b0;
 				code_q  <= 8'd0;
@@ -134,6 +136,7 @@ module dma_record (
 				if (c_more && !owner_i) begin
 					job_q  <= job_q + c_data_i[31:0];
 					acc_q  <= acc_q + 17'd1;
+					part_q <= 1'b1;
 					prev_q <= c_data_i;
 				end
 			end
@@ -141,17 +144,18 @@ module dma_record (
 				state_q <= rec_q ? R_REC : R_IDLE;
 				if (w_more) begin
 					job_q  <= job_q + bytes_q;
-					acc_q  <= acc_q + 17'd1;
+					part_q <= 1'b1;
 					prev_q <= w_q;
 				end else if (!rec_q) begin
 					job_q <= 32'd0;
-					acc_q <= 17'd0;
+					part_q <= 1'b0;
 				end
 			end
 			R_REC: if (ends) begin
 				state_q <= R_IDLE;
 				job_q   <= 32'd0;
 				acc_q   <= 17'd0;
+				part_q  <= 1'b0;
 				if (gnt) begin
 					rec_idx_q <= rec_w ? 16'd0 : rec_n[15:0];
 					phase_q   <= phase_q ^ rec_w;
@@ -161,6 +165,12 @@ module dma_record (
 			end
 			default: state_q <= R_IDLE;
 		endcase
+		// Segments of an unfinished job count once nothing before them is outstanding: their slots are free again.
+		if (early) begin
+			head_o     <= head_n >= {1'b0, ring_size_i} ? head_w[15:0] : head_n[15:0];
+			done_cnt_o <= done_cnt_o + {15'd0, acc_q};
+			acc_q      <= 17'd0;
+		end
 		if (good) begin
 			head_o     <= head_n >= {1'b0, ring_size_i} ? head_w[15:0] : head_n[15:0];
 			done_cnt_o <= done_cnt_o + {15'd0, o_n};
@@ -175,6 +185,7 @@ module dma_record (
 			state_q    <= R_IDLE;
 			job_q      <= 32'd0;
 			acc_q      <= 17'd0;
+			part_q     <= 1'b0;
 			rec_idx_q  <= 16'd0;
 			phase_q    <= 1'b1;
 			lost_q     <= 1'b0;

@@ -291,7 +291,7 @@ static void registers()
 
 static void owner_quirk(bool stale)
 {
-	reset(stale ? 1u << DB_QUIRK_STALE_DESC : 0);
+	reset(stale ? DB_QUIRK_STALE_DESC : 0);
 	m.latency = 5; m.stall = 0; m.reorder = false;
 	Chan &k = ch[0];
 	k.setup(0, 1, 8, 8, 32, false, false);
