@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Multiplier and divider of RV64M, one operation at a time.
 //
-// Operands are held by the caller until the cycle of done_o. A product takes two cycles: four 32x32
+// Operands are held by the caller until the cycle of done_o. A product takes two cycles, its high half three: four 32x32
 // unsigned products (DSP slices), then their sum with the correction for signs. A division takes one cycle per
 // quotient bit, eight leading zero bits of the dividend per cycle where there are any, plus three.
 `default_nettype none
@@ -23,7 +23,9 @@ module core_muldiv (
 wire unused = f3_i[2]; // which of the two is known from mul_i and div_i
 
 // multiplier
-reg mul_q;                 // the products stand
+reg mul_q;                 // the partial products stand
+reg high_done_q;           // the high half stands
+reg [63:0] high_q;
 reg [63:0] p0_q, p1_q, p2_q, p3_q, corr_q;
 
 wire a_signed = f3_i[1:0] != 2'b11;
@@ -33,17 +35,22 @@ wire [63:0] t1 = p1_q + {32'h0, p0_q[63:32]};
 wire [63:0] t2 = p2_q + {32'h0, t1[31:0]};
 wire [63:0] high = p3_q + {32'h0, t1[63:32]} + {32'h0, t2[63:32]} - corr_q;
 wire [63:0] low = {t2[31:0], p0_q[31:0]};
-wire [63:0] prod = word_i ? {{32{low[31]}}, low[31:0]} : f3_i[1:0] == 2'b00 ? low : high;
+wire want_low = f3_i[1:0] == 2'b00;
+wire mul_done = mul_q && want_low || high_done_q;
+wire [63:0] prod = high_done_q ? high_q : {word_i ? {32{low[31]}} : low[63:32], low[31:0]};
 
 always @(posedge clk) begin
-    mul_q <= mul_i && !mul_q && !flush_i && !rst;
-    if (mul_i && !mul_q) begin
+    mul_q <= mul_i && !mul_q && !high_done_q && !flush_i && !rst;
+    high_done_q <= mul_q && !want_low && !flush_i && !rst;
+    if (mul_i && !mul_q && !high_done_q) begin
         p0_q <= {32'h0, a_i[31:0]} * {32'h0, b_i[31:0]};
         p1_q <= {32'h0, a_i[63:32]} * {32'h0, b_i[31:0]};
         p2_q <= {32'h0, a_i[31:0]} * {32'h0, b_i[63:32]};
         p3_q <= {32'h0, a_i[63:32]} * {32'h0, b_i[63:32]};
         corr_q <= corr;
     end
+    if (mul_q)
+        high_q <= high;
 end
 
 // divider: restoring, on magnitudes; one negation serves both operands and the result
@@ -110,8 +117,8 @@ always @(posedge clk) begin
     end
 end
 
-assign done_o = mul_q || div_state_q == D_DONE;
-assign res_o = mul_q ? prod : {word_i ? {32{quo_q[31]}} : quo_q[63:32], quo_q[31:0]};
+assign done_o = mul_done || div_state_q == D_DONE;
+assign res_o = mul_done ? prod : {word_i ? {32{quo_q[31]}} : quo_q[63:32], quo_q[31:0]};
 
 endmodule
 `default_nettype wire
