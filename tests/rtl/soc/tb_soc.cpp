@@ -83,6 +83,9 @@ int main(int argc, char **argv)
 	}
 	fclose(f);
 
+#define LANES(X) X(line) X(sbi) X(sbd) X(sbc) X(ld) X(mmio) X(dar) X(dr) X(daw) X(dw) X(db) X(irq)
+#define DECLARE(lane) uint64_t n_##lane = 0;
+	LANES(DECLARE)
 	VerilatedContext ctx;
 	ctx.commandArgs(1, argv);
 	auto *top = new Vdoorbell_soc(&ctx);
@@ -170,6 +173,10 @@ int main(int argc, char **argv)
 			fprintf(stderr, "bench: cycle %lu: nothing retired for 20000 cycles\n", (unsigned long)cycle);
 			break;
 		}
+		if (cycle > 10) {
+#define COUNT(lane) n_##lane += top->probe_##lane##_valid_o;
+			LANES(COUNT)
+		}
 		if (top->uart_tx_valid_o)
 			putchar(top->uart_tx_data_o);
 		if (top->test_finish_valid_o && !top->rst) {
@@ -188,6 +195,12 @@ int main(int argc, char **argv)
 		fprintf(stderr, "bench: %s (code 0x%x), %lu cycles, %lu instructions, last pc 0x%lx, %.2f Mcycle/s\n",
 			verdict == 0 ? "passed" : verdict == 1 ? "failed" : "limit reached", code, (unsigned long)cycle,
 			(unsigned long)retired, (unsigned long)last_pc, cycle / s / 1e6);
+	if (stats) {
+#define PRINT(lane) fprintf(stderr, " %s %lu", #lane, (unsigned long)n_##lane);
+		fprintf(stderr, "bench: events:");
+		LANES(PRINT)
+		fprintf(stderr, " \n");
+	}
 	delete top;
 	return verdict;
 }
