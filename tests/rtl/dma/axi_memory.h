@@ -28,6 +28,7 @@ struct AxiMemory {
 	std::deque<Rd> rd;
 	std::deque<Wr> aw, b;
 	std::deque<std::pair<uint64_t, int>> early; // data before their address: {data, strb | last << 8}
+	void (*on_record)(int ch, uint32_t slot) = nullptr;
 	int r_cur = -1; // index offered
 	int b_cur = -1;
 	uint64_t p_ar = 0, p_aw = 0, p_w = 0;
@@ -102,6 +103,7 @@ struct AxiMemory {
 				if (a + i < w.addr) bad("a strobe below the address");
 				mem[a - BASE + i] = d >> 8 * i;
 			}
+		if (on_record && (w.id & 32) && w.len == 1 && w.beat == 0) on_record(w.id & 31, d >> 32);
 		uint64_t at;
 		int f = fault(true, a, 8, &at);
 		if (f && !w.resp) w.resp = f;

@@ -164,6 +164,18 @@ struct Chan {
 	}
 };
 static Chan ch[2];
+static unsigned outcomes[10], records;
+// A record is written: no write of its descriptor may be unanswered.
+static void on_record(int c, uint32_t slot)
+{
+	const Pub *p = nullptr;
+	for (auto &x : ch[c].pub) if (x.slot == slot) p = &x;
+	if (!p) { m.bad("a record for a slot that was never published"); return; }
+	records++;
+	auto hit = [&](const AxiMemory::Wr &w) { return w.id == c && w.addr >= p->dst && w.addr < p->dst + p->len; };
+	for (auto &w : m.aw) if (hit(w)) m.bad("a record before its data were written");
+	for (auto &w : m.b) if (hit(w)) m.bad("a record before the responses of its data");
+}
 static bool quiet() { return m.idle(); }
 static bool wait_status(int c, uint32_t mask, const char *what)
 {
@@ -183,7 +195,7 @@ static void random_run(bool errors, bool stops)
 			bool w = rnd(2);
 			uint64_t a = w ? ch[c].area + 0x8000 + rnd(0x4000) : rnd(4) ? B + rnd(0x20000) : ch[c].r.ring + 32 * rnd(ch[c].r.slots);
 			a &= ~7ull;
-			m.faults.push_back({a, a + 8, w, 2 + (int)rnd(2)});
+			m.faults.push_back({a, a + (w || a >= B + 0x20000 ? 8 : 2048), w, 2 + (int)rnd(2)});
 		}
 	}
 	for (int c = 0; c < 2; c++) ch[c].start();
@@ -235,6 +247,7 @@ static void random_run(bool errors, bool stops)
 		same(r32(c, DB_DMACH_DONE_CNT), k.r.done, "DONE_CNT");
 		same(r32(c, DB_DMACH_HEAD), k.r.head, "HEAD");
 		if (k.rec_en) same(r32(c, DB_DMACH_REC_HEAD), k.r.rec_head, "REC_HEAD");
+		outcomes[k.r.error]++;
 		if (k.r.halted) {
 			same(r64(c, DB_DMACH_ERR_DESC), k.r.err_desc, "ERR_DESC");
 			same(r64(c, DB_DMACH_ERR_ADDR), k.r.err_addr, "ERR_ADDR");
@@ -379,6 +392,7 @@ int main(int argc, char **argv)
 	t = new Vdoorbell_dma;
 	rng.seed(seed); m.rng.seed(seed + 1);
 	for (auto &x : m.mem) x = rng();
+	m.on_record = on_record;
 	printf("seed %u\n", seed);
 	registers();
 	owner_quirk(false); owner_quirk(true);
@@ -387,6 +401,8 @@ int main(int argc, char **argv)
 	for (unsigned i = 0; i < runs && failed < 10; i++) { random_run(i % 3 == 1, i % 3 == 2); if (i % 10 == 9) reset(0); }
 	speed();
 	failed += m.errors;
+	printf("records seen %u; runs that ended OK %u, DESC_BUS %u, READ_SLV %u, READ_DEC %u, WRITE_SLV %u, WRITE_DEC %u, BAD_DESC %u\n", records,
+	       outcomes[0], outcomes[1], outcomes[2], outcomes[3], outcomes[4], outcomes[5], outcomes[7]);
 	printf("%lu descriptors, %lu cycles\n", descriptors, m.now);
 	printf("%u passed, %u failed\n", passed, failed);
 	return failed != 0;
