@@ -174,6 +174,10 @@ static void cut_and_damaged(void)
 	whole[n] = 0; /* a byte too many */
 	spill(whole, n + 1);
 	CHECK(replay(TRACE, 60, &cfg, NULL, &why) == -1, "a byte behind the end is taken");
+	whole[n - 1] ^= 1; /* the count of records */
+	spill(whole, n);
+	CHECK(replay(TRACE, 60, &cfg, NULL, &why) == -1, "a wrong count of records is taken");
+	whole[n - 1] ^= 1;
 	for (size_t i = 0; i < 12 + 4 * (DB_LANE_COUNT + 1); i++) { /* magic, version, lanes, their schemas */
 		whole[i] ^= 0x40;
 		spill(whole, n);
