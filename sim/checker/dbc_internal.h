@@ -102,6 +102,7 @@ struct page {
 struct cached_line {
 	uint64_t addr;
 	bool valid, dirty;
+	uint64_t number; /* fills: the how manieth */
 	uint64_t have; /* bytes that have come (fills) or are still to go (write-backs) */
 	version_t version[64];
 	uint8_t value[64];
@@ -207,6 +208,7 @@ struct dbc {
 	struct cached_line fill[16], writeback[MAX_WRITEBACKS];
 	struct sb_entry uncached[MAX_WRITEBACKS]; /* handed to the fabric, not yet at the memory */
 	struct sb_entry sb[SB_MAX];
+	uint64_t fills;
 	unsigned writeback_next, uncached_next;
 
 	/* bus.c */

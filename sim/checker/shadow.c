@@ -215,10 +215,11 @@ void dbc_memrd(struct dbc *c, uint64_t cycle, const struct db_probe_memrd *e)
 	}
 	line = line_base(c, e->addr);
 	f = &c->fill[e->id & 15];
-	if (!f->valid || f->addr != line) {
+	if (!f->valid || f->addr != line || f->have == line_mask(c, 0, c->cfg.line_bytes)) {
 		f->valid = true;
 		f->addr = line;
 		f->have = 0;
+		f->number = ++c->fills;
 	}
 	f->have |= line_mask(c, e->addr, 8);
 	for (unsigned i = 0; i < 8; i++) {
@@ -292,11 +293,13 @@ void dbc_line(struct dbc *c, uint64_t cycle, const struct db_probe_line *e)
 			    copy->dirty ? "dirty" : "clean");
 	switch (e->op) {
 	case DB_LINE_FILL: {
+		/* uncached loads of the same line stand in the table too, and fills that failed: the latest whole one */
 		struct cached_line *f = NULL;
 		for (unsigned i = 0; i < 16; i++)
-			if (c->fill[i].valid && c->fill[i].addr == addr)
+			if (c->fill[i].valid && c->fill[i].addr == addr &&
+			    c->fill[i].have == line_mask(c, 0, c->cfg.line_bytes) && (!f || c->fill[i].number > f->number))
 				f = &c->fill[i];
-		if (!f || f->have != line_mask(c, 0, c->cfg.line_bytes)) {
+		if (!f) {
 			shadow_fail(c, "shadow mismatch at cycle %llu: line 0x%llx filled without its memory beats",
 				    (unsigned long long)cycle, (unsigned long long)addr);
 			return;
