@@ -2,8 +2,9 @@
  *
  * Places in the program: which frames a site has and which of them is the user's.
  *
- * The headline frame is the first one whose source is known and does not lie in the driver library. Where every frame
- * does, it is the first with a source.
+ * The headline frame is the first one whose source is known and belongs to the user: neither to the driver library nor
+ * to a library that came built (the C library, libgcc). The latter's names begin with "../": their compile directory is
+ * gone. Where there is no such frame, it is the first in the driver library, else the first with any source.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -13,6 +14,7 @@
 #include "report.h"
 
 #define LIBRARY_PREFIX "sw/"
+#define APPS_PREFIX "sw/apps/" /* programs of users, though they lie below the library */
 
 /* File names come relative to the working directory where they can; source_root may lie below or above it. */
 static const char *below_root(const struct db_report *r, const char *path)
@@ -64,22 +66,31 @@ static void add_pc(const struct db_report *r, uint64_t pc, struct place *p)
 		};
 }
 
+static int begins(const char *s, const char *with)
+{
+	return !strncmp(s, with, strlen(with));
+}
+
+enum owner { FOREIGN, LIBRARY, USER };
+
+static enum owner owner_of(const struct db_report *r, const char *file)
+{
+	if (begins(file, "../"))
+		return FOREIGN;
+	if (r->library_prefix)
+		return begins(file, r->library_prefix) ? LIBRARY : USER;
+	return begins(file, LIBRARY_PREFIX) && !begins(file, APPS_PREFIX) ? LIBRARY : USER;
+}
+
 static void choose_headline(const struct db_report *r, struct place *p)
 {
-	const char *prefix = r->library_prefix ? r->library_prefix : LIBRARY_PREFIX;
-	int known = -1;
+	int best = -1; /* owner of the frame chosen so far */
 
-	for (int i = 0; i < p->frames; i++) {
-		if (!p->frame[i].file)
-			continue;
-		if (known < 0)
-			known = i;
-		if (strncmp(p->frame[i].file, prefix, strlen(prefix))) {
+	for (int i = 0; i < p->frames; i++)
+		if (p->frame[i].file && (int)owner_of(r, p->frame[i].file) > best) {
 			p->headline = i;
-			return;
+			best = (int)owner_of(r, p->frame[i].file);
 		}
-	}
-	p->headline = known < 0 ? 0 : known;
 }
 
 void place_of_site(const struct db_report *r, const struct dbc_site *site, struct place *p)
