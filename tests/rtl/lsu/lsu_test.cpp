@@ -339,6 +339,10 @@ static void random_seed(u32 seed)
 	for (int i = 0; i < 2; i++)
 		b.dma_lines.push_back(RAM + 0x30000 + 0x1000 * i);
 	b.snoop_lines = hot;
+	if (seed % 5 == 0) {			// one hot line cannot be read, one cannot be written
+		b.bad_read.insert(hot[0]);
+		b.bad_write.insert(hot[1]);
+	}
 	b.start();
 
 	std::vector<Op> p;
@@ -414,8 +418,9 @@ static void random_seed(u32 seed)
 		p.push_back(fence(15, 15));
 		ok = b.run(p) && b.quiet();
 		b.judge_end();
-		if (!b.errs.empty())
-			b.fail("an asynchronous error without a cause");
+		for (auto &e : b.errs)
+			if (!b.tainted(e.second & ~ALIAS))
+			b.fail("an asynchronous error of %llx without a cause", (unsigned long long)e.second);
 	}
 	char name[64];
 	snprintf(name, sizeof name, "random, seed %u, hostile %02x", seed, b.hostile);
