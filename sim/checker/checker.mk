@@ -41,10 +41,13 @@ REPORT_CC := riscv64-unknown-elf-gcc -march=rv64imac -mabi=lp64 -mcmodel=medany
 REPORT_PARTS := build/obj/sim/checker/classes.o build/obj/sim/checker/trace.o build/lib/libdbreport.a build/lib/libdbsym.a
 REPORT_UNIT := build/tests/report/test_symbols build/tests/report/test_report build/tests/report/test_trace \
 	build/tests/report/test_check
-$(REPORT_FIXTURE): tests/report/fixture.c tests/report/fixture_start.S tests/report/sw/lib.h $(SETUP)
+$(REPORT_FIXTURE): tests/report/fixture.c tests/report/foreign.c tests/report/fixture_start.S tests/report/sw/lib.h $(SETUP)
 	@mkdir -p $(@D)
+	$(Q)cd $(@D) && $(REPORT_CC) -g -O2 -fno-omit-frame-pointer -fdebug-prefix-map=$(CURDIR)/$(@D)=. \
+		-c ../../../tests/report/foreign.c -o foreign.o
 	$(Q)$(REPORT_CC) -g -O2 -fno-omit-frame-pointer -ffunction-sections -nostdlib -Wl,--gc-sections -Wl,--no-relax \
-		-Wl,--no-warn-rwx-segments -Wl,-N -Wl,-Ttext=0x80000000 -o $@ tests/report/fixture_start.S tests/report/fixture.c
+		-Wl,--no-warn-rwx-segments -Wl,-N -Wl,-Ttext=0x80000000 -o $@ tests/report/fixture_start.S tests/report/fixture.c \
+		$(@D)/foreign.o
 build/tests/report/%: tests/report/%.c tests/report/fake_dbc.c tests/report/report_test.h $(REPORT_PARTS) $(DBC_HEADERS)
 	@mkdir -p $(@D)
 	$(Q)$(HOSTCC) $(DBC_CFLAGS) -Itests/report $< tests/report/fake_dbc.c $(REPORT_PARTS) $(DBC_LDLIBS) -o $@

@@ -45,8 +45,11 @@ void dropped(void)
 	counter = 0;
 }
 
+void foreign(void);
+
 int main(void)
 {
+	foreign();
 	outer();
 	LABEL(main); /* LINE: main */
 	send();

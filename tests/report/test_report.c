@@ -194,6 +194,35 @@ static void texts(void)
 	done(&r);
 }
 
+/* Whose line is the headline, by the line report: the frames of the first finding with this prefix and root. */
+static void headline_is(const char *at, const char *prefix, const char *root, const char *file, int line)
+{
+	struct db_report r = {.dbc = fake_dbc(), .symbols = symbols, .library_prefix = prefix, .source_root = root};
+	struct dbc_finding *f = fake_finding(r.dbc);
+	FILE *out = tmpfile();
+
+	f->access.pc = label(symbols, at);
+	f->access.depth = 1;
+	f->access.stack[0] = label(symbols, "main");
+	db_report_line(&r, f, out);
+	read_back(out);
+	says(1, " %s:%d ", file, line);
+	done(&r);
+}
+
+static void headlines(void)
+{
+	int main_line = marked_line(FIXTURE_C, "main", NULL, 0), call = marked_line(FIXTURE_C, "lib-call", NULL, 0);
+
+	headline_is("lib", NULL, NULL, FIXTURE_LIB, marked_line(FIXTURE_LIB, "lib", NULL, 0));
+	headline_is("lib", NULL, "tests/report", "fixture.c", call); /* the library is sw/ there */
+	headline_is("lib", NULL, "tests", "report/sw/lib.h", marked_line(FIXTURE_LIB, "lib", NULL, 0));
+	headline_is("foreign", NULL, NULL, FIXTURE_C, main_line);
+	headline_is("store", "nowhere/", NULL, FIXTURE_C, marked_line(FIXTURE_C, "store", NULL, 0));
+	/* nothing but the library: its first frame */
+	headline_is("lib", "tests/", NULL, FIXTURE_LIB, marked_line(FIXTURE_LIB, "lib", NULL, 0));
+}
+
 /* ---- JSON ---- */
 /* The object has exactly these members, each of a type in types: s string, S string or null, i integer, I integer or
  * null, a array, o object. */
@@ -508,6 +537,7 @@ int main(void)
 	CHECK(symbols, "%s", why);
 	if (symbols) {
 		texts();
+		headlines();
 		jsons();
 		sarifs();
 		suppression();
