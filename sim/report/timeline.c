@@ -2,9 +2,9 @@
  *
  * The timeline of a finding: its history in at most 15 lines.
  *
- * Neighbours that are the same step of one loop (same kind, same instruction) become one line. If more than 15 remain,
- * those that tell least go first: what the caches did by themselves, then loads, then drains and so on; the oldest of
- * a rank before the younger ones. What the finding's own instructions did always stays.
+ * Events that follow each other closely and are the same step of one loop (same kind, same line) become one line. If
+ * more than 15 remain, those that tell least go first: what the caches did by themselves, then loads, then drains and
+ * so on; the oldest of a rank before the younger ones. What the finding's own instructions did always stays.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -12,6 +12,7 @@
 #include "report.h"
 
 #define TIMELINE 15
+#define LOOP_STEPS 3 /* so many steps of a loop are told apart */
 
 struct step {
 	struct dbc_event first;
@@ -56,24 +57,47 @@ static const struct {
 	[DBC_EV_FINDING] = {"FINDING at", 10, "checker"},
 };
 
-static int merges(const struct step *s, const struct dbc_event *e)
+static int same_place(const struct db_report *r, uint64_t a, uint64_t b)
 {
-	return e->what != DBC_EV_FINDING && s->first.what == e->what && s->first.pc == e->pc &&
-	       s->first.channel == e->channel && e->address <= s->hi + 64 && e->address + 64 >= s->lo;
+	const struct place_frame *x, *y;
+	struct place p, q;
+
+	if (a == b || !a || !b)
+		return a == b;
+	place_of_pc(r, a, &p);
+	place_of_pc(r, b, &q);
+	x = place_headline(&p);
+	y = place_headline(&q);
+	return x->file && y->file && x->line == y->line && !strcmp(x->file, y->file);
 }
 
-static int collect(const struct dbc_finding *f, struct step *step)
+static int merges(const struct db_report *r, const struct step *s, const struct dbc_event *e)
+{
+	return e->what != DBC_EV_FINDING && s->first.what == e->what && s->first.channel == e->channel &&
+	       e->address <= s->hi + 64 && e->address + 64 >= s->lo && same_place(r, s->first.pc, e->pc);
+}
+
+/* The step of a loop that e repeats: stores and their drains alternate, so it need not be the last. */
+static struct step *loop_step(const struct db_report *r, struct step *step, int n, const struct dbc_event *e)
+{
+	for (int i = n - 1; i >= 0 && i >= n - LOOP_STEPS && known[step[i].first.what].rank < 8; i--)
+		if (merges(r, &step[i], e))
+			return &step[i];
+	return NULL;
+}
+
+static int collect(const struct db_report *r, const struct dbc_finding *f, struct step *step)
 {
 	int n = 0;
 
 	for (uint32_t i = 0; i < f->events && i < DBC_HISTORY; i++) {
 		const struct dbc_event *e = &f->history[i];
+		struct step *s;
 
 		if (e->what >= DBC_EV_COUNT)
 			continue;
-		if (n && merges(&step[n - 1], e)) {
-			struct step *s = &step[n - 1];
-
+		s = loop_step(r, step, n, e);
+		if (s) {
 			if (e->address < s->lo)
 				s->lo = e->address;
 			if (e->address + e->bytes > s->hi)
@@ -153,7 +177,7 @@ void timeline_print(const struct db_report *r, const struct dbc_finding *f, FILE
 {
 	struct step step[DBC_HISTORY];
 	char place[128], text[160];
-	int n = collect(f, step);
+	int n = collect(r, f, step);
 	int width = 5;
 
 	if (!n)

@@ -63,9 +63,9 @@ static struct db_report three_findings(void)
 	snprintf(f->repair, sizeof(f->repair), "cbo.clean of 0x80001240..0x8000127f");
 	f->repair_pc = f->access.pc;
 	f->also = 1u << DB_CLASS_MISSING_CLEAN | 1u << DB_CLASS_DOORBELL_BEFORE_DATA;
-	for (unsigned int i = 0; i < DBC_HISTORY; i++) /* alternating, so that nothing merges */
-		f->history[f->events++] = (struct dbc_event){.cycle = 18000 + i, .address = 0x80001240, .bytes = 8,
-							     .what = i % 2 ? DBC_EV_FILL : DBC_EV_EVICT};
+	for (unsigned int i = 0; i < DBC_HISTORY; i++) /* far apart, so that nothing merges */
+		f->history[f->events++] = (struct dbc_event){.cycle = 18000 + i, .address = 0x80001240 + 0x1000 * i,
+							     .bytes = 8, .what = i % 2 ? DBC_EV_FILL : DBC_EV_EVICT};
 	f->history[0].what = DBC_EV_STORE;
 	f->history[0].pc = label(symbols, "store");
 	f->history[DBC_HISTORY - 1].what = DBC_EV_DOORBELL;
@@ -81,6 +81,10 @@ static struct db_report three_findings(void)
 	f->access.stack[0] = label(symbols, "lib");
 	f->access.stack[1] = label(symbols, "main");
 	f->access_what = "device read";
+	for (unsigned int i = 0; i < 10; i++) /* a loop of stores and their drains */
+		f->history[f->events++] = (struct dbc_event){.cycle = 18000 + i, .address = 0x80001240 + 8 * (i / 2), .bytes = 8,
+							     .pc = i % 2 ? 0 : label(symbols, "store"),
+							     .what = i % 2 ? DBC_EV_DRAIN : DBC_EV_STORE};
 
 	f = fake_finding(r.dbc);
 	f->class_id = DB_CLASS_SHARED_LINE;
@@ -145,6 +149,9 @@ static void texts(void)
 	read_back(f);
 	says(1, "device-outside-mapping (manifest, once): ");
 	says(1, "device read, published by send() " FIXTURE_C ":%d", call);
+	says(1, "store to 0x80001240..0x80001267 (5 times)\n");
+	says(1, ": 0x80001240..0x80001267 (5 times)\n");
+	says(0, "     18002  ");
 	says(1, "0x123456789abc..0x123456789abc (1 byte)");
 
 	f = tmpfile();
