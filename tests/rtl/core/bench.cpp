@@ -26,6 +26,7 @@ struct result {
 };
 
 static bool trace_on;
+static uint64_t irqs; // taken, in all programs
 
 static void put_inputs(Vdoorbell_core *t, const pins &p, uint64_t cycle)
 {
@@ -104,7 +105,7 @@ static result run(model *m, uint64_t max_cycles, bool lockstep)
 	auto top = std::make_unique<Vdoorbell_core>(ctx.get());
 	ref *ref = lockstep ? ref_new(m->ram, RAM_BASE, RAM_SIZE, m->rom, sizeof(m->rom)) : nullptr;
 	result res = {true, 0, 0};
-	uint64_t order = 0, quiet = 0;
+	uint64_t order = 0, quiet = 0, up[3] = {0, 0, 0};
 	pins p;
 
 	memset(&p, 0, sizeof(p));
@@ -120,6 +121,9 @@ static result run(model *m, uint64_t max_cycles, bool lockstep)
 	while (res.ok && !m->finished && m->cycle < max_cycles) {
 		model_drive(m, &p);
 		put_inputs(top.get(), p, m->cycle);
+		for (int i = 0; i < 3; i++)
+			if (p.irq >> i & 1)
+				up[i] = m->cycle;
 		top->clk = 0;
 		top->eval();
 		get_outputs(top.get(), p);
@@ -130,7 +134,8 @@ static result run(model *m, uint64_t max_cycles, bool lockstep)
 			quiet = 0;
 			res.insns++;
 			if (trace_on)
-				printf("%8" PRIu64 " %6" PRIu64 " %10" PRIx64 " %08x x%d=%" PRIx64 " mem %" PRIx64 " r%02x w%02x%s%s\n",
+				printf("%8" PRIu64 " %6" PRIu64 " %10" PRIx64 " %08x x%d=%" PRIx64 " mem %" PRIx64
+				       " r%02x w%02x%s%s\n",
 				       m->cycle, v.order, v.pc, v.insn, v.rd, v.rd_wdata, v.mem_addr, v.rmask, v.wmask,
 				       v.trap ? " trap" : "", v.intr ? " intr" : "");
 			if (v.order != order++) {
@@ -138,8 +143,21 @@ static result run(model *m, uint64_t max_cycles, bool lockstep)
 				res.ok = false;
 			}
 			if ((v.rmask | v.wmask) && m->order_of_tag[p.ls_head_tag] != (uint16_t)v.order) {
-				printf("rvfi: order %" PRIu64 ", the LSU was told %u\n", v.order, m->order_of_tag[p.ls_head_tag]);
+				printf("rvfi: order %" PRIu64 ", the LSU was told %u\n", v.order,
+				       m->order_of_tag[p.ls_head_tag]);
 				res.ok = false;
+			}
+			// the cause must be a line that was up not long ago
+			if (v.intr && (v.insn & 0xfff0707f) == 0x34202073 && v.rd_wdata >> 63) {
+				uint64_t code = v.rd_wdata & 63;
+				unsigned bit = code == 3 ? 0 : code == 7 ? 1 : 2;
+
+				irqs++;
+				if (m->cycle - up[bit] > 200 || (code != 3 && code != 7 && code != 11)) {
+					printf("interrupt %" PRIu64 " in cycle %" PRIu64 " without its line\n", code,
+					       m->cycle);
+					res.ok = false;
+				}
 			}
 			if (ref && ref_check(ref, &v))
 				res.ok = false;
@@ -214,7 +232,8 @@ int main(int argc, char **argv)
 		} else if (a == "--trace") {
 			trace_on = true;
 		} else if (a[0] == '-') {
-			fprintf(stderr, "usage: core_bench [--seed S] [--random N] [--only I] [--trace] [--perf FILE] [FILE ...]\n");
+			fprintf(stderr, "usage: core_bench [--seed S] [--random N] [--only I] [--trace] [--perf FILE] "
+					"[FILE ...]\n");
 			return 2;
 		} else {
 			files.push_back(argv[i]);
@@ -269,12 +288,14 @@ int main(int argc, char **argv)
 			passed++;
 		} else {
 			failed++;
-			printf("FAIL random program %" PRIu64 " seed %" PRIu64 ": --seed %" PRIu64 " --only %" PRIu64 "\n", i + 1, s, seed,
-			       i + 1);
+			printf("FAIL random program %" PRIu64 " seed %" PRIu64 ": --seed %" PRIu64 " --only %" PRIu64
+			       "\n",
+			       i + 1, s, seed, i + 1);
 		}
 	}
 	if (random)
-		printf("random: %" PRIu64 " instructions in %" PRIu64 " cycles\n", insns, cycles);
+		printf("random: %" PRIu64 " instructions in %" PRIu64 " cycles, %" PRIu64 " interrupts\n", insns,
+		       cycles, irqs);
 
 	if (perf) {
 		model_init(m.get(), seed, 0);

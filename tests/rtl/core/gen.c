@@ -4,7 +4,7 @@
 
 /* registers with a role: never a random destination */
 #define R_LINK 1  /* return address of generated functions */
-#define R_SP 2    /* data pointer, also for compressed sp-relative forms */
+#define R_SP 2	  /* data pointer, also for compressed sp-relative forms */
 #define R_DATA 9  /* data pointer */
 #define R_LOOP 18 /* loop counter */
 #define R_TMP 19  /* addresses of AMOs, indirect jumps */
@@ -69,7 +69,8 @@ static uint32_t get32(struct gen *g, size_t at)
 	return v;
 }
 
-static uint32_t enc_r(unsigned int op, unsigned int f3, unsigned int f7, unsigned int rd, unsigned int rs1, unsigned int rs2)
+static uint32_t enc_r(unsigned int op, unsigned int f3, unsigned int f7, unsigned int rd, unsigned int rs1,
+		      unsigned int rs2)
 {
 	return op | rd << 7 | f3 << 12 | rs1 << 15 | rs2 << 20 | f7 << 25;
 }
@@ -81,7 +82,8 @@ static uint32_t enc_i(unsigned int op, unsigned int f3, unsigned int rd, unsigne
 
 static uint32_t enc_s(unsigned int f3, unsigned int rs1, unsigned int rs2, int imm)
 {
-	return 0x23u | (uint32_t)(imm & 0x1f) << 7 | f3 << 12 | rs1 << 15 | rs2 << 20 | (uint32_t)((imm >> 5) & 0x7f) << 25;
+	return 0x23u | (uint32_t)(imm & 0x1f) << 7 | f3 << 12 | rs1 << 15 | rs2 << 20 |
+	       (uint32_t)((imm >> 5) & 0x7f) << 25;
 }
 
 static uint32_t imm_b(int off)
@@ -102,15 +104,16 @@ static unsigned int imm_cb(int off)
 {
 	unsigned int u = (unsigned int)off;
 
-	return ((u >> 8) & 1) << 12 | ((u >> 3) & 3) << 10 | ((u >> 6) & 3) << 5 | ((u >> 1) & 3) << 3 | ((u >> 5) & 1) << 2;
+	return ((u >> 8) & 1) << 12 | ((u >> 3) & 3) << 10 | ((u >> 6) & 3) << 5 | ((u >> 1) & 3) << 3 |
+	       ((u >> 5) & 1) << 2;
 }
 
 static unsigned int imm_cj(int off)
 {
 	unsigned int u = (unsigned int)off;
 
-	return ((u >> 11) & 1) << 12 | ((u >> 4) & 1) << 11 | ((u >> 8) & 3) << 9 | ((u >> 10) & 1) << 8 | ((u >> 6) & 1) << 7
-	       | ((u >> 7) & 1) << 6 | ((u >> 1) & 7) << 3 | ((u >> 5) & 1) << 2;
+	return ((u >> 11) & 1) << 12 | ((u >> 4) & 1) << 11 | ((u >> 8) & 3) << 9 | ((u >> 10) & 1) << 8 |
+	       ((u >> 6) & 1) << 7 | ((u >> 7) & 1) << 6 | ((u >> 1) & 7) << 3 | ((u >> 5) & 1) << 2;
 }
 
 static void patch(struct gen *g, const struct pending *p)
@@ -214,7 +217,8 @@ static void emit_alu(struct gen *g)
 		break;
 	case 3: /* OP-IMM-32 */
 		f3 = w_f3[rnd(g, 3)];
-		put32(g, enc_i(0x1b, f3, d, any(g), f3 == 0 ? imm12(g) : (int)(rnd(g, 32) | (f3 == 5 ? rnd(g, 2) << 10 : 0))));
+		put32(g, enc_i(0x1b, f3, d, any(g),
+			       f3 == 0 ? imm12(g) : (int)(rnd(g, 32) | (f3 == 5 ? rnd(g, 2) << 10 : 0))));
 		break;
 	case 4:
 	case 5: /* OP */

@@ -192,7 +192,8 @@ static void execute_head(struct model *m, struct model_op *o)
 		m->resv_valid = 1;
 	} else if (o->op == OP_SC) {
 		/* as the reference does: the reservation holds while the value is the same */
-		o->data = !(m->resv_valid && m->resv == o->addr && sext(mem_get(m, o->addr, o->size), o->size, 0) == m->resv_val);
+		o->data = !(m->resv_valid && m->resv == o->addr &&
+			    sext(mem_get(m, o->addr, o->size), o->size, 0) == m->resv_val);
 		m->resv_valid = 0;
 		if (!o->data)
 			mem_put(m, o->addr, o->size, o->wdata);
@@ -283,8 +284,8 @@ void model_drive(struct model *m, struct pins *p)
 	/* LSU */
 	p->ls_rsp_valid = 0;
 	for (i = 0; i < m->nq; i++)
-		if (!m->q[i].answered && m->q[i].due <= 0 && m->q[i].wait_head <= m->q[i].go
-		    && (pick < 0 || (m->chaos && rnd(m, 2))))
+		if (!m->q[i].answered && m->q[i].due <= 0 && m->q[i].wait_head <= m->q[i].go &&
+		    (pick < 0 || (m->chaos && rnd(m, 2))))
 			pick = i;
 	if (pick >= 0) {
 		struct model_op *o = &m->q[pick];
@@ -309,6 +310,8 @@ void model_drive(struct model *m, struct pins *p)
 	if (m->irq_storm && !rnd(m, 60))
 		m->irq = (uint8_t)rnd(m, 16);
 	p->irq = m->irq;
+	if (m->irq_storm && !rnd(m, 30)) /* lines that fall before the interrupt is taken */
+		p->irq ^= (uint8_t)(1 << rnd(m, 3));
 }
 
 void model_sample(struct model *m, const struct pins *p)

@@ -12,12 +12,12 @@
 #define RAM_BASE 0x80000000ULL
 #define RAM_SIZE 0x40000u
 #define IO_BASE 0x10000000ULL
-#define IO_FINISH (IO_BASE + 0)  /* a store ends the run with this code */
-#define IO_IRQ (IO_BASE + 8)     /* interrupt lines: 1 MSIP 2 MTIP 4 MEIP 8 SEIP */
-#define IO_DELAY (IO_BASE + 16)  /* lines << 32 | cycles: raises the lines then */
-#define IO_COUNT (IO_BASE + 24)  /* each load gives one more than the last */
+#define IO_FINISH (IO_BASE + 0)	 /* a store ends the run with this code */
+#define IO_IRQ (IO_BASE + 8)	 /* interrupt lines: 1 MSIP 2 MTIP 4 MEIP 8 SEIP */
+#define IO_DELAY (IO_BASE + 16)	 /* lines << 32 | cycles: raises the lines then */
+#define IO_COUNT (IO_BASE + 24)	 /* each load gives one more than the last */
 #define IO_STORES (IO_BASE + 32) /* number of stores to IO_IRQ so far */
-#define BAD_BASE 0x40000000ULL   /* nothing there */
+#define BAD_BASE 0x40000000ULL	 /* nothing there */
 #define ROB 8
 
 struct pins { /* core outputs, then inputs, without suffix */
@@ -45,8 +45,8 @@ struct model {
 	uint8_t ivalid[RAM_SIZE / 64];
 	uint8_t rom[64];
 	uint64_t rng;
-	int chaos;               /* 0 none, 1 some, 2 much */
-	int irq_storm;           /* raise lines at random */
+	int chaos;     /* 0 none, 1 some, 2 much */
+	int irq_storm; /* raise lines at random */
 	int errors;
 	uint64_t cycle;
 	/* L1I */

@@ -44,10 +44,10 @@ struct ref *ref_new(const uint8_t *ram, uint64_t ram_base, size_t ram_size, cons
 	r->base = ram_base;
 	r->size = ram_size;
 	r->pc = ROM_BASE;
-	if (uc_open(UC_ARCH_RISCV, UC_MODE_RISCV64, &r->uc) || uc_mem_map(r->uc, ram_base, ram_size, UC_PROT_ALL)
-	    || uc_mem_map(r->uc, ROM_BASE, ROM_SIZE, UC_PROT_ALL) || uc_mem_write(r->uc, ram_base, ram, ram_size)
-	    || uc_mem_write(r->uc, ROM_BASE, rom, rom_size)
-	    || uc_hook_add(r->uc, &hook, UC_HOOK_MEM_WRITE, (void *)on_write, r, (uint64_t)1, (uint64_t)0)) {
+	if (uc_open(UC_ARCH_RISCV, UC_MODE_RISCV64, &r->uc) || uc_mem_map(r->uc, ram_base, ram_size, UC_PROT_ALL) ||
+	    uc_mem_map(r->uc, ROM_BASE, ROM_SIZE, UC_PROT_ALL) || uc_mem_write(r->uc, ram_base, ram, ram_size) ||
+	    uc_mem_write(r->uc, ROM_BASE, rom, rom_size) ||
+	    uc_hook_add(r->uc, &hook, UC_HOOK_MEM_WRITE, (void *)on_write, r, (uint64_t)1, (uint64_t)0)) {
 		fprintf(stderr, "ref: cannot set up Unicorn: is libunicorn 2.0 installed?\n");
 		free(r);
 		return NULL;
@@ -71,8 +71,8 @@ void ref_free(struct ref *r)
 
 static int diff(const struct rvfi *v, const char *what, uint64_t got, uint64_t want)
 {
-	printf("lockstep: order %" PRIu64 " pc %" PRIx64 " insn %08x: %s %" PRIx64 ", reference %" PRIx64 "\n", v->order, v->pc,
-	       v->insn, what, got, want);
+	printf("lockstep: order %" PRIu64 " pc %" PRIx64 " insn %08x: %s %" PRIx64 ", reference %" PRIx64 "\n",
+	       v->order, v->pc, v->insn, what, got, want);
 	return -1;
 }
 
@@ -159,7 +159,8 @@ int ref_check(struct ref *r, const struct rvfi *v)
 	}
 	if (v->insn == 0x30200073 && r->nleft && v->next == r->left[r->nleft - 1])
 		r->nleft--;
-	if ((v->insn & 0x7f) == 0x73 || (v->insn & 0x707f) == 0x200f || ((v->rmask | v->wmask) && !in_ram(r, v->mem_addr)))
+	if ((v->insn & 0x7f) == 0x73 || (v->insn & 0x707f) == 0x200f ||
+	    ((v->rmask | v->wmask) && !in_ram(r, v->mem_addr)))
 		return follow(r, v);
 	if ((v->insn & 0x8000707f) == 0x8000202f)
 		return step_minmax_w(r, v);
@@ -171,7 +172,8 @@ int ref_check(struct ref *r, const struct rvfi *v)
 	r->nwr = 0;
 	err = uc_emu_start(r->uc, r->pc, ~(uint64_t)0, 0, 1);
 	/* it refuses to jump where nothing is: the fault that the core then takes is checked by the program */
-	if (err == UC_ERR_FETCH_UNMAPPED && !in_ram(r, v->next + 3) && (v->next & ~(uint64_t)(ROM_SIZE - 1)) != ROM_BASE)
+	if (err == UC_ERR_FETCH_UNMAPPED && !in_ram(r, v->next + 3) &&
+	    (v->next & ~(uint64_t)(ROM_SIZE - 1)) != ROM_BASE)
 		return follow(r, v);
 	if (err) {
 		printf("lockstep: reference refuses: %s\n", uc_strerror(err));
@@ -219,7 +221,8 @@ int ref_check_ram(struct ref *r, const uint8_t *ram)
 	uc_mem_read(r->uc, r->base, buf, r->size);
 	for (i = 0; i < r->size && !rc; i++)
 		if (buf[i] != ram[i]) {
-			printf("lockstep: memory at %" PRIx64 " is %02x, reference %02x\n", r->base + i, ram[i], buf[i]);
+			printf("lockstep: memory at %" PRIx64 " is %02x, reference %02x\n", r->base + i, ram[i],
+			       buf[i]);
 			rc = -1;
 		}
 	free(buf);

@@ -113,7 +113,8 @@ struct memory {
 	}
 };
 
-static bool run(memory *m, uint64_t seed, uint32_t hostile, uint64_t finish, bool lockstep, uint64_t *cycles, uint64_t *insns)
+static bool run(memory *m, uint64_t seed, uint32_t hostile, uint64_t finish, bool lockstep, uint64_t *cycles,
+		uint64_t *insns)
 {
 	auto ctx = std::make_unique<VerilatedContext>();
 	auto t = std::make_unique<Vdoorbell_soc>(ctx.get());
@@ -163,9 +164,10 @@ static bool run(memory *m, uint64_t seed, uint32_t hostile, uint64_t finish, boo
 			if (started) {
 				n++;
 				if (trace_on)
-					printf("%8" PRIu64 " %6" PRIu64 " %10" PRIx64 " %08x x%d=%" PRIx64 " mem %" PRIx64
-					       " r%02x w%02x%s\n", cycle, v.order, v.pc, v.insn, v.rd, v.rd_wdata, v.mem_addr,
-					       v.rmask, v.wmask, v.trap ? " trap" : "");
+					printf("%8" PRIu64 " %6" PRIu64 " %10" PRIx64 " %08x x%d=%" PRIx64
+					       " mem %" PRIx64 " r%02x w%02x%s\n",
+					       cycle, v.order, v.pc, v.insn, v.rd, v.rd_wdata, v.mem_addr, v.rmask,
+					       v.wmask, v.trap ? " trap" : "");
 				if (r && ref_check(r, &v))
 					ok = false;
 				done = v.wmask && v.mem_addr == finish && !v.trap;
@@ -210,7 +212,8 @@ int main(int argc, char **argv)
 		else if (a == "--trace")
 			trace_on = true;
 		else {
-			fprintf(stderr, "usage: soc_lockstep [--seed S] [--random N] [--only I] [--trace] [--perf FILE.bin]\n");
+			fprintf(stderr,
+				"usage: soc_lockstep [--seed S] [--random N] [--only I] [--trace] [--perf FILE.bin]\n");
 			return 2;
 		}
 	}
@@ -239,7 +242,8 @@ int main(int argc, char **argv)
 			passed++;
 		} else {
 			failed++;
-			printf("FAIL random program %" PRIu64 ": --seed %" PRIu64 " --only %" PRIu64 "\n", i + 1, seed, i + 1);
+			printf("FAIL random program %" PRIu64 ": --seed %" PRIu64 " --only %" PRIu64 "\n", i + 1, seed,
+			       i + 1);
 		}
 		all_cycles += cycles;
 		all_insns += insns;
@@ -256,7 +260,8 @@ int main(int argc, char **argv)
 		}
 		fclose(f);
 		bool ok = run(&m, 1, 0, 0x10000000, false, &cycles, &insns);
-		printf("perf: %" PRIu64 " instructions, %" PRIu64 " cycles, CPI %.3f\n", insns, cycles, (double)cycles / (double)insns);
+		printf("perf: %" PRIu64 " instructions, %" PRIu64 " cycles, CPI %.3f\n", insns, cycles,
+		       (double)cycles / (double)insns);
 		if (ok && (double)cycles < 1.4 * (double)insns) {
 			passed++;
 		} else {
