@@ -155,8 +155,6 @@ uint8_t axi_memory_port::transport(tlm::tlm_command command, uint64_t addr, uint
 
 uint8_t axi_memory_port::read(uint64_t addr, uint64_t *data)
 {
-	if (!faults_.empty() && faulty(false, addr))
-		return SLVERR;
 	if (const unsigned char *p = direct(addr)) {
 		std::memcpy(data, p, BEAT);
 		return OKAY;
@@ -166,8 +164,6 @@ uint8_t axi_memory_port::read(uint64_t addr, uint64_t *data)
 
 uint8_t axi_memory_port::write(uint64_t addr, uint64_t data, uint8_t strb)
 {
-	if (!faults_.empty() && faulty(true, addr))
-		return SLVERR;
 	unsigned char *p = direct(addr);
 	if (!p)
 		return transport(tlm::TLM_WRITE_COMMAND, addr, &data, strb);
@@ -204,6 +200,8 @@ void axi_memory_port::present_read(uint64_t cycle)
 	pins_.rlast = reading_.beat == reading_.a.len;
 	if (pins_.rresp == OKAY)
 		watcher_.read_beat(cycle, beat);
+	if (!faults_.empty() && faulty(false, beat.addr))
+		pins_.rresp = SLVERR;
 }
 
 const axi_to_soc &axi_memory_port::drive(uint64_t cycle)
@@ -242,7 +240,9 @@ void axi_memory_port::accept_write(uint64_t cycle, const axi_from_soc &pins)
 	uint8_t resp = write(beat.addr, beat.data, beat.strb);
 	if (resp == OKAY)
 		watcher_.write_beat(cycle, beat);
-	else if (w.resp == OKAY)
+	if (!faults_.empty() && faulty(true, beat.addr))
+		resp = SLVERR;
+	if (w.resp == OKAY)
 		w.resp = resp;
 	if (w.beat++ == w.a.len) {
 		burst done = writes_.take(0);

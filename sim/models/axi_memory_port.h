@@ -13,7 +13,8 @@
  * (lines interleaved) serves one burst at a time. `stall` withholds each of AR, AW, W ready and the next R beat in so
  * many of a hundred cycles. Everything random comes from `seed`.
  *
- * Errors: outside the RAM DECERR; an injected fault SLVERR. Neither touches memory nor is it a MEMRD or MEMWR event.
+ * Errors: outside the RAM DECERR, without an event. An injected fault moves its beat like any other and answers SLVERR, as
+ * a memory does that notices too late; what watches memory stays in step with it.
  * A master that breaks AXI (WLAST in the wrong place, unknown burst) ends the simulation by SC_REPORT_ERROR.
  */
 #ifndef DOORBELL_SIM_AXI_MEMORY_PORT_H

@@ -78,6 +78,21 @@ void load(const elf_image &image, axi_memory_port &port, dbc *checker)
 	}
 }
 
+/* What the program would execute next, from memory; code is not in the data cache. 0 where there is no memory. */
+uint32_t instruction_at(uint64_t pc, axi_memory_port &port)
+{
+	tlm::tlm_generic_payload trans;
+	uint32_t insn = 0;
+
+	trans.set_command(tlm::TLM_READ_COMMAND);
+	trans.set_address(pc);
+	trans.set_data_ptr(reinterpret_cast<unsigned char *>(&insn));
+	trans.set_data_length(sizeof(insn));
+	trans.set_streaming_width(sizeof(insn));
+	port.socket->transport_dbg(trans);
+	return insn;
+}
+
 dbc_config checker_config(const sim_options &opt)
 {
 	dbc_config cfg;
@@ -204,6 +219,7 @@ int simulate(const sim_options &opt, const elf_image &image, char **argv)
 	sc_core::sc_start();
 	const double took = seconds() - begin;
 
+	monitor_hung_at(&mon, instruction_at(mon.next_pc, port));
 	dbc_finish(checker, soc.cycles());
 	soc.close_trace();
 	verdict_decide(&v, &mon, db_report_errors(&report));

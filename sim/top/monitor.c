@@ -34,7 +34,8 @@ void monitor_time(struct monitor *m, uint64_t cycle)
 		uint64_t since = m->progress_cycle < m->last_cycle ? m->progress_cycle : m->last_cycle;
 
 		if (cycle - m->last_cycle >= m->watchdog) {
-			stop(m, m->insn == INSN_WFI ? MONITOR_WFI : MONITOR_HANG, 0);
+			stop(m, MONITOR_HANG, 0);
+			monitor_hung_at(m, m->insn);
 			return;
 		}
 		if (cycle - m->progress_cycle >= m->watchdog) {
@@ -45,6 +46,12 @@ void monitor_time(struct monitor *m, uint64_t cycle)
 			wake = since + m->watchdog;
 	}
 	m->deadline = wake;
+}
+
+void monitor_hung_at(struct monitor *m, uint32_t insn)
+{
+	if (m->stop == MONITOR_HANG && insn == INSN_WFI)
+		m->stop = MONITOR_WFI;
 }
 
 void monitor_finish(struct monitor *m, uint32_t word)

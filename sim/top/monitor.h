@@ -29,7 +29,7 @@ enum monitor_stop {
 	MONITOR_FAILED,      /* code: the program's */
 	MONITOR_TRAP_LOOP,   /* pc: the first instruction that trapped */
 	MONITOR_HANG,        /* pc: the next instruction */
-	MONITOR_WFI,
+	MONITOR_WFI, /* the same, and the next instruction is WFI */
 	MONITOR_SELF_LOOP,
 	MONITOR_MAX_CYCLES,
 	MONITOR_FINDING,     /* --stop-at-first */
@@ -58,6 +58,7 @@ struct monitor {
 	uint64_t deadline; /* cycle at which monitor_time() wants to be called next */
 
 	uint64_t trap_pc; /* first of the traps in a row */
+	uint64_t before_trap; /* pc of the instruction before it */
 	uint64_t retry_pc;
 	uint32_t traps; /* in a row */
 	uint32_t retries;
@@ -68,6 +69,9 @@ struct monitor {
 
 /* Called when the cycle counter reaches m->deadline: sets m->stop, or a later deadline. */
 void monitor_time(struct monitor *m, uint64_t cycle);
+
+/* After a hang: the instruction word at next_pc, which tells waiting from being stuck. */
+void monitor_hung_at(struct monitor *m, uint32_t insn);
 
 /* Word written to the finisher. */
 void monitor_finish(struct monitor *m, uint32_t word);
@@ -93,6 +97,8 @@ static inline void monitor_ret(struct monitor *m, uint64_t cycle, const struct d
 {
 	uint32_t op = e->insn & 0x7f;
 
+	if (e->trap && !m->traps)
+		m->before_trap = m->pc;
 	m->instructions += !e->trap;
 	m->pc = e->pc_rdata;
 	m->next_pc = e->pc_wdata;

@@ -8,6 +8,7 @@
 
 #define FRAMES 8
 #define CALLERS 12
+#define INSN_WFI 0x10500073u
 
 void verdict_decide(struct verdict *v, const struct monitor *m, size_t errors)
 {
@@ -74,6 +75,7 @@ void verdict_explain(const struct monitor *m, struct db_symbols *symbols)
 			(unsigned long long)m->watchdog);
 		break;
 	case MONITOR_WFI:
+		pc = m->insn == INSN_WFI ? m->pc : m->next_pc;
 		fprintf(stderr, "doorbell: in WFI for %llu cycles and no interrupt comes", (unsigned long long)m->watchdog);
 		break;
 	case MONITOR_SELF_LOOP:
@@ -89,6 +91,8 @@ void verdict_explain(const struct monitor *m, struct db_symbols *symbols)
 		return;
 	}
 	place(symbols, pc, ": at ");
+	if (m->stop == MONITOR_TRAP_LOOP && m->trap_pc != m->before_trap)
+		place(symbols, m->before_trap, ", after ");
 	callers = monitor_stack(m, caller, CALLERS);
 	for (unsigned int i = 0; i < callers; i++)
 		place(symbols, caller[i], i ? " < " : ", called from ");

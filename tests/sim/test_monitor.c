@@ -110,6 +110,13 @@ static void test_limits(void)
 	idle(&b);
 	check(b.m.stop == MONITOR_WFI, "WFI for ever is not told apart");
 	b = fresh();
+	retire(&b, 0x80000000, 0x80000004, 0x13, 0);
+	idle(&b);
+	monitor_hung_at(&b.m, 0x13);
+	check(b.m.stop == MONITOR_HANG, "a hang was taken for WFI");
+	monitor_hung_at(&b.m, 0x10500073);
+	check(b.m.stop == MONITOR_WFI, "a WFI that has not retired is not told apart");
+	b = fresh();
 	while (b.cycle < 1500 && b.m.stop == MONITOR_RUNNING) {
 		retire(&b, 0x80000010, 0x80000010, 0x6f, 0);
 		if (b.cycle >= b.m.deadline)
@@ -132,10 +139,11 @@ static void test_traps(void)
 {
 	struct bench b = fresh();
 
+	retire(&b, 0x800000fc, 0x80000100, 0x13, 0);
 	retire(&b, 0x80000100, 0, 0, 1);
 	for (int i = 0; i < 7; i++)
 		retire(&b, 0, 0, 0, 1);
-	check(b.m.stop == MONITOR_TRAP_LOOP && b.m.trap_pc == 0x80000100, "mtvec into nothing is not a trap loop");
+	check(b.m.stop == MONITOR_TRAP_LOOP && b.m.trap_pc == 0x80000100 && b.m.before_trap == 0x800000fc, "mtvec into nothing is not a trap loop");
 
 	b = fresh();
 	for (int i = 0; i < 2000 && b.m.stop == MONITOR_RUNNING; i++) {
