@@ -291,8 +291,15 @@ void dbc_dev_consumed(struct dbc_dev *dev, uint64_t lo, uint64_t hi)
 			if (f)
 				repair(f, g->seen.pc, 1, "this load, after fence r,r: it was made before the completion was seen");
 		}
-		g->valid = false;
 	}
+	dbc_dev_forget(dev, lo, hi);
+}
+
+void dbc_dev_forget(struct dbc_dev *dev, uint64_t lo, uint64_t hi)
+{
+	for (unsigned i = 0; i < sizeof dev->guarded / sizeof *dev->guarded; i++)
+		if (dev->guarded[i].hi > lo && dev->guarded[i].lo < hi)
+			dev->guarded[i].valid = false;
 	for (unsigned i = 0; i < 64; i++)
 		if (dev->early[i].order && dev->early_addr[i] >= lo && dev->early_addr[i] < hi)
 			dev->early[i].order = 0;

@@ -80,6 +80,7 @@ struct line {
 	uint64_t dev;   /* bit i: the newest version of byte i is a device's */
 	uint64_t lost;  /* bit i: an invalidate may have destroyed the newest version of byte i */
 	uint64_t sync;  /* bit i: synchronization word */
+	uint64_t synced; /* bit i: a sync_for_cpu has handed byte i of a live mapping to the CPU */
 	uint64_t store_order;  /* last cacheable store to any byte */
 	uint64_t access_order; /* last cacheable load or store */
 	uint64_t access_at_publish;
@@ -132,7 +133,7 @@ struct unit {
 	struct place seen_io, seen_mem; /* first load of either kind that saw completion; order 0: not seen */
 };
 
-enum owner { OWNER_NONE, OWNER_CPU, OWNER_DEVICE, OWNER_COHERENT };
+enum owner { OWNER_NONE, OWNER_DEVICE, OWNER_COHERENT }; /* parts may be the CPU's: line.synced */
 struct map {
 	enum owner owner;
 	uint64_t device, phys, dma, size;
@@ -286,20 +287,20 @@ void bus_memwr(struct dbc *c, const struct db_probe_memwr *e);
 /* maps.c */
 void hint(struct dbc *c, unsigned op, const uint64_t *arg);
 const struct map *map_at(const struct dbc *c, uint64_t phys, uint64_t size);
-const struct map *map_of_dma(const struct dbc *c, uint64_t device, uint64_t dma, uint64_t size);
+const struct map *map_of_dma(const struct dbc *c, uint64_t device, uint64_t dma, uint64_t size, const struct map *but);
 const struct map *map_in_line(const struct dbc *c, uint64_t line, uint64_t size);
 const struct object *object_at(struct dbc *c, uint64_t phys);
 
 /* units.c */
 const struct unit *unit_of(const struct dbc *c, uint32_t id);
 const struct unit *unit_writing(const struct dbc *c, uint64_t phys, uint64_t size, uint8_t device, int channel);
-bool unit_busy(const struct dbc *c, uint64_t phys, uint64_t size, const struct unit **which);
+bool unit_busy(const struct dbc *c, uint64_t phys, uint64_t size, const struct map *but, const struct unit **which);
 uint32_t unit_for_beat(const struct dbc *c, uint8_t channel, uint64_t phys);
 
 /* rules.c */
 void rule_load(struct dbc *c, uint64_t addr, unsigned size, uint64_t value, unsigned rs1);
 void rule_guarded(struct dbc_dev *dev, uint64_t phys, unsigned size, unsigned rs1);
-void rule_unmap(struct dbc *c, uint64_t phys, uint64_t size, const char *what);
+void rule_unmap(struct dbc *c, uint64_t phys, uint64_t size, const struct map *map, const char *what);
 void rule_store(struct dbc *c, uint64_t addr, unsigned size);
 void rule_cmo(struct dbc *c, uint64_t addr, unsigned op); /* op as in the instruction: 0 inval 1 clean 2 flush */
 

@@ -189,11 +189,13 @@ static void start(struct doorbell *d, struct channel *h)
 		return;
 	if (h->owner_mode) {
 		dbc_dev_watch(d->dev, h->ring_phys, (uint64_t)h->slots * h->stride);
+		dbc_dev_forget(d->dev, h->ring_phys, h->ring_phys + (uint64_t)h->slots * h->stride);
 		for (uint32_t i = 0; i < h->slots; i++)
 			dbc_dev_sync_word(d->dev, h->ring_phys + (uint64_t)i * h->stride + DB_DESC_FLAGS, 4);
 	}
 	if (h->rec_phys) {
 		dbc_dev_watch(d->dev, h->rec_phys, (uint64_t)h->records * h->rec_stride);
+		dbc_dev_forget(d->dev, h->rec_phys, h->rec_phys + (uint64_t)h->records * h->rec_stride);
 		for (uint32_t i = 0; i < h->records; i++)
 			dbc_dev_sync_word(d->dev, h->rec_phys + (uint64_t)i * h->rec_stride + DB_REC_STATUS, 4);
 	}
@@ -263,7 +265,7 @@ static void reg_write(void *self, uint64_t offset, uint64_t value, unsigned size
 		doorbell_poll(d, h);
 		break;
 	case DB_DMACH_REC_TAIL:
-		if (h->run)
+		if (h->unit)
 			consume(d, h, (uint32_t)value);
 		break;
 	}

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <gelf.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -172,6 +173,7 @@ int main(int argc, char **argv)
 	const char *why = NULL;
 	int status = EXIT_INPUT;
 
+	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of its write */
 	if (parse(argc, argv, &a))
 		return EXIT_INPUT;
 	trace = dbc_trace_open(a.trace, &cfg, &why);

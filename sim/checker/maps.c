@@ -5,6 +5,24 @@
 #include <string.h>
 #include "dbc_internal.h"
 
+/* Who owns the bytes of a live mapping: the CPU from a sync_for_cpu on, the device from a sync_for_device on. */
+static void hand_over(struct dbc *c, uint64_t phys, uint64_t size, bool to_cpu)
+{
+	for (uint64_t line = line_base(c, phys); line < phys + size; line += c->cfg.line_bytes) {
+		struct page *p = page_of(c, line);
+		uint64_t lo = line > phys ? line : phys;
+		uint64_t hi = line + c->cfg.line_bytes < phys + size ? line + c->cfg.line_bytes : phys + size;
+		struct line *l;
+		if (!p)
+			return;
+		l = line_of(c, p, line);
+		if (to_cpu)
+			l->synced |= line_mask(c, lo, hi - lo);
+		else
+			l->synced &= ~line_mask(c, lo, hi - lo);
+	}
+}
+
 static void count_lines(struct dbc *c, const struct map *m, int step)
 {
 	for (uint64_t line = line_base(c, m->phys); line < m->phys + m->size; line += c->cfg.line_bytes) {
@@ -25,16 +43,26 @@ static void map_add(struct dbc *c, enum owner owner, const uint64_t *arg, uint64
 	m = &c->map[c->maps++];
 	*m = (struct map){.owner = owner, .device = arg[0], .phys = unalias(arg[1]), .dma = dma, .size = size, .dir = dir,
 			  .attrs = attrs, .mapped = here(c)};
-	if (owner != OWNER_COHERENT)
+	if (owner != OWNER_COHERENT) {
 		count_lines(c, m, 1);
+		hand_over(c, m->phys, m->size, false);
+	}
 }
 
-static struct map *map_find(struct dbc *c, uint64_t device, uint64_t dma)
+/* The mapping that was made with this address and size, else the one that holds the address. */
+static struct map *map_find(struct dbc *c, uint64_t device, uint64_t dma, uint64_t size)
 {
-	for (unsigned i = 0; i < c->maps; i++)
-		if (c->map[i].device == device && dma - c->map[i].dma < c->map[i].size)
-			return &c->map[i];
-	return NULL;
+	struct map *holds = NULL;
+
+	for (unsigned i = c->maps; i--;) {
+		struct map *m = &c->map[i];
+		if (m->device != device || dma - m->dma >= m->size)
+			continue;
+		if (m->dma == dma && m->size == size)
+			return m;
+		holds = m;
+	}
+	return holds;
 }
 
 static void map_remove(struct dbc *c, struct map *m)
@@ -69,11 +97,11 @@ const struct map *map_in_line(const struct dbc *c, uint64_t line, uint64_t size)
 	return found;
 }
 
-const struct map *map_of_dma(const struct dbc *c, uint64_t device, uint64_t dma, uint64_t size)
+const struct map *map_of_dma(const struct dbc *c, uint64_t device, uint64_t dma, uint64_t size, const struct map *but)
 {
 	for (unsigned i = 0; i < c->maps; i++) {
 		const struct map *m = &c->map[i];
-		if (m->device == device && dma >= m->dma && dma - m->dma < m->size && size <= m->size - (dma - m->dma))
+		if (m != but && m->device == device && dma >= m->dma && dma - m->dma < m->size && size <= m->size - (dma - m->dma))
 			return m;
 	}
 	return NULL;
@@ -115,7 +143,7 @@ void hint(struct dbc *c, unsigned op, const uint64_t *a)
 	switch (op) {
 	case DB_HINT_FREE:
 		m = NULL;
-		rule_unmap(c, unalias(a[0]), 1, "free");
+		rule_unmap(c, unalias(a[0]), 1, NULL, "free");
 		log_event(c, DBC_EV_FREE, c->hart.pc, unalias(a[0]), 0, 0xff);
 		break;
 	case DB_HINT_ALLOC:
@@ -125,8 +153,8 @@ void hint(struct dbc *c, unsigned op, const uint64_t *a)
 		map_add(c, OWNER_COHERENT, a, a[2], DB_HINT_DIR_BIDIRECTIONAL, 0, a[3]);
 		break;
 	case DB_HINT_DMA_FREE:
-		rule_unmap(c, unalias(a[1]), a[3], "dma_free_coherent()");
-		map_remove(c, map_find(c, a[0], a[2]));
+		rule_unmap(c, unalias(a[1]), a[3], NULL, "dma_free_coherent()");
+		map_remove(c, map_find(c, a[0], a[2], a[3]));
 		break;
 	case DB_HINT_MAP_END:
 		if (dev)
@@ -136,20 +164,20 @@ void hint(struct dbc *c, unsigned op, const uint64_t *a)
 		break;
 	case DB_HINT_UNMAP_BEGIN:
 		if (bus_to_phys(c, a[1], 1, &phys))
-			rule_unmap(c, phys, a[2], "unmap");
+			rule_unmap(c, phys, a[2], map_find(c, a[0], a[1], a[2]), "unmap");
 		break;
 	case DB_HINT_UNMAP_END:
-		m = map_find(c, a[0], a[1]);
+		m = map_find(c, a[0], a[1], a[2]);
 		if (m)
 			log_event(c, DBC_EV_UNMAP, c->hart.pc, m->phys, (uint32_t)m->size, 0xff);
 		map_remove(c, m);
 		break;
 	case DB_HINT_SYNC_CPU_END:
 	case DB_HINT_SYNC_DEV_END:
-		m = map_find(c, a[0], a[1]);
+		m = map_find(c, a[0], a[1], a[2]);
 		if (m && m->owner != OWNER_COHERENT) {
-			m->owner = op == DB_HINT_SYNC_CPU_END ? OWNER_CPU : OWNER_DEVICE;
-			if (m->owner == OWNER_DEVICE)
+			hand_over(c, m->phys + (a[1] - m->dma), a[2], op == DB_HINT_SYNC_CPU_END);
+			if (op == DB_HINT_SYNC_DEV_END)
 				m->mapped = here(c);
 			log_event(c, op == DB_HINT_SYNC_CPU_END ? DBC_EV_SYNC_CPU : DBC_EV_SYNC_DEV, c->hart.pc,
 				  m->phys + (a[1] - m->dma), (uint32_t)a[2], 0xff);

@@ -170,7 +170,7 @@ void rule_store(struct dbc *c, uint64_t addr, unsigned size)
 		violation(c, DB_CLASS_STOP_NOT_AWAITED, phys, size, c->dev[0].stop[u->what.channel % 32], "stop request",
 			  "store", u->what.channel, c->hart.pc,
 			  "a wait until STATUS.STOPPED is read (dmaengine_synchronize()): the channel may still write here");
-	} else if (m && m->owner == OWNER_DEVICE) {
+	} else if (m && m->owner == OWNER_DEVICE && line_mask(c, phys, size) & ~(l->synced | l->sync)) {
 		violation(c, DB_CLASS_CPU_WRITE_DEVICE_OWNED, phys, size, m->mapped, "map", "store", 0xff, c->hart.pc,
 			  "dma_sync_single_for_cpu() or dma_unmap_single(): the buffer belongs to the device");
 	} else if (!uncached && !m && l->maps && (m = map_in_line(c, line, c->cfg.line_bytes)) &&
@@ -234,12 +234,12 @@ void rule_cmo(struct dbc *c, uint64_t addr, unsigned op)
 		l->inval = here(c);
 }
 
-void rule_unmap(struct dbc *c, uint64_t phys, uint64_t size, const char *what)
+void rule_unmap(struct dbc *c, uint64_t phys, uint64_t size, const struct map *map, const char *what)
 {
 	const struct unit *u;
 	const struct place *stop;
 
-	if (!unit_busy(c, phys, size, &u))
+	if (!unit_busy(c, phys, size, map, &u))
 		return;
 	stop = &c->dev[0].stop[u->what.channel % 32];
 	violation(c, DB_CLASS_STOP_NOT_AWAITED, phys, (unsigned)size, stop->order ? *stop : u->published,

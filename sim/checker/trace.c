@@ -77,7 +77,7 @@ static int get_number(FILE *f, uint64_t *v)
 	i++;
 #define GET_FIELD(field, bits)                                                                                         \
 	if (mask >> i & 1) {                                                                                           \
-		if (get_number(f, &v) || ((bits) < 64 && v >> ((bits) & 63)))                                          \
+		if (get_number(f, &v) || ((bits) < 64 && v >> ((bits)&63)))                                            \
 			return -1;                                                                                     \
 		e->field = (__typeof__(e->field))v;                                                                    \
 	}                                                                                                              \
@@ -317,7 +317,10 @@ static int damaged(const struct dbc_trace *t, const char **why)
 	char text[128];
 
 	snprintf(text, sizeof(text), "%s after %llu events: record it again",
-		 ferror(t->f) ? "read error" : feof(t->f) ? "cut off" : "damaged", (unsigned long long)t->records);
+		 ferror(t->f) ? "read error"
+		 : feof(t->f) ? "cut off"
+			      : "damaged",
+		 (unsigned long long)t->records);
 	return refuse(text, why);
 }
 

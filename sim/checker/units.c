@@ -155,7 +155,7 @@ static bool judge_address(struct dbc_dev *dev, const struct dbc_unit *u, uint64_
 								"dma_set_mask() with what the device can drive: the address is above the mask");
 		return whole;
 	}
-	if (dev->streaming && !map_of_dma(c, dev->how->base, bus, bytes)) {
+	if (dev->streaming && !map_of_dma(c, dev->how->base, bus, bytes, NULL)) {
 		r.class_id = DB_CLASS_DEVICE_OUTSIDE_MAPPING;
 		for (unsigned i = 0; i < c->maps; i++) /* truncated: the low half of an address above 4 GiB */
 			if (c->map[i].owner && c->map[i].dma >> 32 && (uint32_t)c->map[i].dma == bus)
@@ -271,15 +271,20 @@ const struct unit *unit_writing(const struct dbc *c, uint64_t phys, uint64_t siz
 	return NULL;
 }
 
-bool unit_busy(const struct dbc *c, uint64_t phys, uint64_t size, const struct unit **which)
+/* Is [phys, phys + size) in use by an unfinished unit, other than through a mapping that stays when `but` goes? */
+bool unit_busy(const struct dbc *c, uint64_t phys, uint64_t size, const struct map *but, const struct unit **which)
 {
 	for (uint32_t id = c->unit_oldest; id <= c->unit_last; id++) {
 		const struct unit *u = &c->unit[id % MAX_UNITS];
-		if (u->outstanding && (overlap(phys, size, u->write_phys, u->what.write_bytes) ||
-				       overlap(phys, size, u->read_phys, u->what.read_bytes))) {
-			*which = u;
-			return true;
-		}
+		bool writes = overlap(phys, size, u->write_phys, u->what.write_bytes);
+		bool reads = overlap(phys, size, u->read_phys, u->what.read_bytes);
+		if (!u->outstanding || !(reads || writes))
+			continue;
+		if (but && (!writes || map_of_dma(c, but->device, u->what.write_bus, u->what.write_bytes, but)) &&
+		    (!reads || map_of_dma(c, but->device, u->what.read_bus, u->what.read_bytes, but)))
+			continue;
+		*which = u;
+		return true;
 	}
 	return false;
 }

@@ -68,6 +68,8 @@ void dbc_dev_stopped(struct dbc_dev *dev, uint8_t channel);
  * dbc_dev_consumed(). */
 void dbc_dev_guarded(struct dbc_dev *dev, uint64_t lo, uint64_t hi);
 void dbc_dev_consumed(struct dbc_dev *dev, uint64_t lo, uint64_t hi);
+/* The ring starts anew: what was loaded from [lo, hi) before is of no interest any more. */
+void dbc_dev_forget(struct dbc_dev *dev, uint64_t lo, uint64_t hi);
 
 /* Calls mem_store and mem_load for accesses to these bytes from now on; false: too many ranges. */
 bool dbc_dev_watch(struct dbc_dev *dev, uint64_t phys, uint64_t bytes);
