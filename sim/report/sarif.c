@@ -98,12 +98,12 @@ static json_t *rules(void)
 		char help[2048];
 
 		snprintf(help, sizeof(help), "Example: %s\n\nRemedy: %s", dbc_class_example(id), dbc_class_remedy(id));
-		json_array_append_new(j, json_pack("{s:s, s:o, s:o, s:o, s:{s:s}, s:{s:s, s:s}}", "id",
-						   dbc_class_slug(id), "shortDescription",
-						   message(finding_summary(id)), "fullDescription",
-						   message(dbc_class_rule(id)), "help", message(help),
-						   "defaultConfiguration", "level", "error", "properties", "family",
-						   dbc_class_family(id), "needs", dbc_class_needs(id)));
+		json_array_append_new(j,
+				      json_pack("{s:s, s:o, s:o, s:o, s:{s:s}, s:{s:s, s:s}}", "id", dbc_class_slug(id),
+						"shortDescription", message(finding_summary(id)), "fullDescription",
+						message(dbc_class_rule(id)), "help", message(help),
+						"defaultConfiguration", "level", "error", "properties", "family",
+						dbc_class_family(id), "needs", dbc_class_needs(id)));
 	}
 	return j;
 }
@@ -119,14 +119,13 @@ static json_t *result(const struct db_report *r, const struct dbc_finding *f)
 	place_of_site(r, &f->cause, &cause);
 	at = place_headline(&access);
 	place_text(at, where, sizeof(where));
-	snprintf(text, sizeof(text),
-		 "%s (%s): %s in %s, 0x%" PRIx64 ", %" PRIu64 " bytes%s%s, cycle %" PRIu64 ".%s%s",
+	snprintf(text, sizeof(text), "%s (%s): %s in %s, 0x%" PRIx64 ", %" PRIu64 " bytes%s%s, cycle %" PRIu64 ".%s%s",
 		 finding_summary(f->class_id), finding_kind(f->kind), f->access_what ? f->access_what : "access", where,
 		 f->address, f->bytes, f->object ? " of " : "", f->object ? f->object : "", f->cycle,
 		 f->repair[0] ? " Repair: " : "", f->repair);
-	j = json_pack("{s:s, s:i, s:s, s:o, s:I}", "ruleId", dbc_class_slug(f->class_id), "ruleIndex",
-		      (int)f->class_id, "level", f->severity == DBC_ERROR ? "error" : "note", "message", message(text),
-		      "occurrenceCount", (json_int_t)(f->count ? f->count : 1));
+	j = json_pack("{s:s, s:i, s:s, s:o, s:I}", "ruleId", dbc_class_slug(f->class_id), "ruleIndex", (int)f->class_id,
+		      "level", f->severity == DBC_ERROR ? "error" : "note", "message", message(text), "occurrenceCount",
+		      (json_int_t)(f->count ? f->count : 1));
 	spot = location(at, NULL);
 	json_object_set_new(j, "locations", spot ? json_pack("[o]", spot) : json_array());
 	spot = location(place_headline(&cause), f->cause_what ? f->cause_what : "cause");

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * --suppress: findings that the user has judged. A rule is "class [file-suffix[:line]]"; "*" stands for every class.
- * A place is matched against the headline frames of the access and of the cause. A suffix matches whole path components:
- * "ring.c" does not match "string.c".
+ * A place is matched against the headline frames of the access and of the cause. A suffix matches whole path
+ * components: "ring.c" does not match "string.c".
  */
 #include <ctype.h>
 #include <errno.h>

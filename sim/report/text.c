@@ -72,8 +72,7 @@ static void site(const struct db_report *r, FILE *out, const char *name, const c
 	label(r, out, name);
 	fprintf(out, "%s%s", what ? what : "", what && p.frames ? ", " : "");
 	if (p.frames)
-		fprintf(out, "%s%s", s->pc ? "" : "published by ",
-			place_text(place_headline(&p), text, sizeof(text)));
+		fprintf(out, "%s%s", s->pc ? "" : "published by ", place_text(place_headline(&p), text, sizeof(text)));
 	fprintf(out, "%s\n", rest);
 	if (!p.frames)
 		return;
@@ -174,7 +173,8 @@ void db_report_finding(const struct db_report *r, const struct dbc_finding *f, F
 	char times[32], rest[64], command[1024] = "";
 
 	fprintf(out, "%s%s%s (%s%s, %s): %s\n", paint(r, f->severity == DBC_ERROR ? RED : YELLOW),
-		dbc_class_slug(f->class_id), paint(r, PLAIN), f->severity == DBC_ERROR ? "" : finding_severity(f->severity),
+		dbc_class_slug(f->class_id), paint(r, PLAIN),
+		f->severity == DBC_ERROR ? "" : finding_severity(f->severity),
 		f->severity == DBC_ERROR ? finding_kind(f->kind) : "", finding_times(f->count, times, sizeof(times)),
 		finding_summary(f->class_id));
 	snprintf(rest, sizeof(rest), ", cycle %" PRIu64, f->cycle);

@@ -23,8 +23,8 @@ struct step {
 
 static const struct {
 	const char *text; /* what is said before the address */
-	int rank;         /* how much it tells: the lowest go first */
-	const char *by;   /* who did it, where no instruction did; NULL: the channel */
+	int rank;	  /* how much it tells: the lowest go first */
+	const char *by;	  /* who did it, where no instruction did; NULL: the channel */
 } known[DBC_EV_COUNT] = {
 	[DBC_EV_STORE] = {"store to", 6, "CPU"},
 	[DBC_EV_DRAIN] = {"the store reaches the cache or the bus:", 2, "store buffer"},

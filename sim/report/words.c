@@ -21,7 +21,8 @@ const char *finding_summary(enum db_class id)
 		[DB_CLASS_MISSING_CLEAN] = "device reads bytes that may not have reached memory",
 		[DB_CLASS_DIRTY_UNDER_RX] = "a dirty line may be written back over what the device receives",
 		[DB_CLASS_MISSING_INVALIDATE] = "CPU may read an old cached copy of what the device wrote",
-		[DB_CLASS_EARLY_INVALIDATE] = "invalidated before the device wrote: a fill may have brought the old line back",
+		[DB_CLASS_EARLY_INVALIDATE] =
+			"invalidated before the device wrote: a fill may have brought the old line back",
 		[DB_CLASS_INVALIDATE_DESTROYS_DATA] = "invalidate throws away the newest data",
 		[DB_CLASS_WRITEBACK_OVER_DEVICE_DATA] = "a write-back may put old bytes over what the device wrote",
 		[DB_CLASS_SHARED_LINE] = "CPU data share a cache line with a buffer that the device writes",

@@ -24,7 +24,7 @@ struct line_row {
 	uint64_t address;
 	const char *file; /* NULL: end of a sequence, nothing is known from here on */
 	uint32_t line, column;
-	uint32_t unit;  /* index into unit[] */
+	uint32_t unit;	/* index into unit[] */
 	uint32_t order; /* as the compiler wrote it: of two rows with one address the later counts */
 };
 

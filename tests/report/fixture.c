@@ -28,14 +28,14 @@ static inline __attribute__((always_inline)) void middle(void)
 __attribute__((noinline)) void outer(void)
 {
 	LABEL(outer); /* LINE: outer */
-	middle(); /* LINE: middle-call */
+	middle();     /* LINE: middle-call */
 	buffer[1]++;
 }
 
 __attribute__((noinline)) void send(void)
 {
 	buffer[2] = 1;
-	LABEL(store); /* LINE: store */
+	LABEL(store);	 /* LINE: store */
 	lib_ring(&tail); /* LINE: lib-call */
 }
 

@@ -85,10 +85,11 @@ int main(void)
 	record(0xfa17, s ? label(s, "store") : 0);
 	status = run(TRACE " " FIXTURE_ELF " --report " OUT "check.json --sarif=" OUT "check.sarif");
 	snprintf(place, sizeof(place), "send() " FIXTURE_C ":%d, cycle 1234", line);
-	CHECK(status == 3 && strstr(out, "missing-clean") && strstr(out, place) && !*err, "finding: status %d: %s%s", status,
-	      out, err);
+	CHECK(status == 3 && strstr(out, "missing-clean") && strstr(out, place) && !*err, "finding: status %d: %s%s",
+	      status, out, err);
 	slurp(OUT "check.json", out, sizeof(out));
-	CHECK(strstr(out, "\"verdict\": \"findings\"") && strstr(out, "\"cycles\": 1234") && strstr(out, "\"instructions\": 1"),
+	CHECK(strstr(out, "\"verdict\": \"findings\"") && strstr(out, "\"cycles\": 1234") &&
+		      strstr(out, "\"instructions\": 1"),
 	      "JSON: %s", out);
 	slurp(OUT "check.sarif", out, sizeof(out));
 	CHECK(strstr(out, "\"2.1.0\""), "SARIF: %s", out);

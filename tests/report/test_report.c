@@ -33,8 +33,14 @@ static void wave(void *arg, const struct dbc_finding *f, char *out, size_t size)
 static struct db_report three_findings(void)
 {
 	static const char *const options[] = {"--seed", "7", "x \"y\".elf", NULL};
-	struct db_report r = {.symbols = symbols, .verdict = "findings", .cycles = 20000, .instructions = 9000, .seed = 7,
-			      .options = options, .library_prefix = "tests/report/sw/", .wave_command = wave,
+	struct db_report r = {.symbols = symbols,
+			      .verdict = "findings",
+			      .cycles = 20000,
+			      .instructions = 9000,
+			      .seed = 7,
+			      .options = options,
+			      .library_prefix = "tests/report/sw/",
+			      .wave_command = wave,
 			      .wave_arg = "look at"};
 	struct dbc_finding *f;
 
@@ -58,14 +64,17 @@ static struct db_report three_findings(void)
 	f->cause_what = "newest store";
 	f->channel = 2;
 	f->copies = 2;
-	f->copy[0] = (struct dbc_copy){DBC_AT_L1D, 1, 1, 0xa5, {.who = DBC_CPU, .pc = label(symbols, "store"), .cycle = 18100}};
+	f->copy[0] = (struct dbc_copy){
+		DBC_AT_L1D, 1, 1, 0xa5, {.who = DBC_CPU, .pc = label(symbols, "store"), .cycle = 18100}};
 	f->copy[1] = (struct dbc_copy){DBC_AT_MEMORY, 0, 0, 0x11, {.who = DBC_LOADER}};
 	snprintf(f->repair, sizeof(f->repair), "cbo.clean of 0x80001240..0x8000127f");
 	f->repair_pc = f->access.pc;
 	f->also = 1u << DB_CLASS_MISSING_CLEAN | 1u << DB_CLASS_DOORBELL_BEFORE_DATA;
 	for (unsigned int i = 0; i < DBC_HISTORY; i++) /* far apart, so that nothing merges */
-		f->history[f->events++] = (struct dbc_event){.cycle = 18000 + i, .address = 0x80001240 + 0x1000 * i,
-							     .bytes = 8, .what = i % 2 ? DBC_EV_FILL : DBC_EV_EVICT};
+		f->history[f->events++] = (struct dbc_event){.cycle = 18000 + i,
+							     .address = 0x80001240 + 0x1000 * i,
+							     .bytes = 8,
+							     .what = i % 2 ? DBC_EV_FILL : DBC_EV_EVICT};
 	f->history[0].what = DBC_EV_STORE;
 	f->history[0].pc = label(symbols, "store");
 	f->history[DBC_HISTORY - 1].what = DBC_EV_DOORBELL;
@@ -82,7 +91,9 @@ static struct db_report three_findings(void)
 	f->access.stack[1] = label(symbols, "main");
 	f->access_what = "device read";
 	for (unsigned int i = 0; i < 10; i++) /* a loop of stores and their drains */
-		f->history[f->events++] = (struct dbc_event){.cycle = 18000 + i, .address = 0x80001240 + 8 * (i / 2), .bytes = 8,
+		f->history[f->events++] = (struct dbc_event){.cycle = 18000 + i,
+							     .address = 0x80001240 + 8 * (i / 2),
+							     .bytes = 8,
 							     .pc = i % 2 ? 0 : label(symbols, "store"),
 							     .what = i % 2 ? DBC_EV_DRAIN : DBC_EV_STORE};
 
@@ -237,13 +248,14 @@ static void schema(const char *where, json_t *j, const char *const *names, const
 {
 	size_t n = strlen(types);
 
-	CHECK(json_is_object(j) && json_object_size(j) == n, "%s: %zu members, expected %zu", where, json_object_size(j), n);
+	CHECK(json_is_object(j) && json_object_size(j) == n, "%s: %zu members, expected %zu", where,
+	      json_object_size(j), n);
 	for (size_t i = 0; i < n; i++) {
 		json_t *v = json_object_get(j, names[i]);
-		int ok = v && ((tolower(types[i]) == 's' && json_is_string(v)) ||
-			       (tolower(types[i]) == 'i' && json_is_integer(v)) ||
-			       (types[i] == 'a' && json_is_array(v)) || (types[i] == 'o' && json_is_object(v)) ||
-			       (isupper(types[i]) && json_is_null(v)));
+		int ok = v &&
+			 ((tolower(types[i]) == 's' && json_is_string(v)) ||
+			  (tolower(types[i]) == 'i' && json_is_integer(v)) || (types[i] == 'a' && json_is_array(v)) ||
+			  (types[i] == 'o' && json_is_object(v)) || (isupper(types[i]) && json_is_null(v)));
 
 		CHECK(ok, "%s: member %s is missing or of a wrong type", where, names[i]);
 	}
@@ -262,8 +274,8 @@ static void place_is(json_t *at, const char *file, int line, const char *functio
 
 	CHECK(same(its, file) && json_integer_value(json_object_get(at, "line")) == line &&
 		      same(json_string_value(json_object_get(at, "function")), function),
-	      "place %s:%lld, expected %s:%d", its ? its : "null", (long long)json_integer_value(json_object_get(at, "line")),
-	      file, line);
+	      "place %s:%lld, expected %s:%d", its ? its : "null",
+	      (long long)json_integer_value(json_object_get(at, "line")), file, line);
 }
 
 static void jsons(void)
@@ -286,8 +298,8 @@ static void jsons(void)
 	json_array_foreach(findings, i, finding)
 	{
 		schema("finding", finding,
-		       NAMES("class", "severity", "kind", "count", "cycle", "address", "bytes", "access", "cause", "copies",
-			     "repair", "also"),
+		       NAMES("class", "severity", "kind", "count", "cycle", "address", "bytes", "access", "cause",
+			     "copies", "repair", "also"),
 		       "sssiisiooaSa");
 		schema("access", json_object_get(finding, "access"), NAMES("pc", "file", "line", "function", "stack"),
 		       "sSISa");
@@ -312,7 +324,8 @@ static void jsons(void)
 	place_is(json_array_get(frame, 2), FIXTURE_C, marked_line(FIXTURE_C, "main", NULL, 0), "main");
 	CHECK(json_array_size(json_object_get(finding, "copies")) == 2, "copies");
 	CHECK(json_array_size(json_object_get(finding, "also")) == 1 &&
-		      same(json_string_value(json_array_get(json_object_get(finding, "also"), 0)), "doorbell-before-data"),
+		      same(json_string_value(json_array_get(json_object_get(finding, "also"), 0)),
+			   "doorbell-before-data"),
 	      "also");
 	finding = json_array_get(findings, 1); /* the device: no pc, the publisher's place */
 	CHECK(same(string_at(finding, "access", "pc"), "0x0"), "pc of a device");
@@ -333,7 +346,8 @@ static void location_is(json_t *at, const char *file, int line)
 
 	CHECK(same(uri, file) && same(string_at(physical, "artifactLocation", "uriBaseId"), "SRCROOT"), "uri %s",
 	      uri ? uri : "none");
-	CHECK(json_integer_value(json_object_get(json_object_get(physical, "region"), "startLine")) == line, "startLine");
+	CHECK(json_integer_value(json_object_get(json_object_get(physical, "region"), "startLine")) == line,
+	      "startLine");
 }
 
 static void sarifs(void)
@@ -391,9 +405,11 @@ static void unwritable(const char *path)
 	struct db_report r = three_findings();
 	const char *why = NULL;
 
-	CHECK(db_report_json(&r, path, &why) == -1 && why && strstr(why, path) && !strchr(why, '\n'), "JSON to %s", path);
+	CHECK(db_report_json(&r, path, &why) == -1 && why && strstr(why, path) && !strchr(why, '\n'), "JSON to %s",
+	      path);
 	why = NULL;
-	CHECK(db_report_sarif(&r, path, &why) == -1 && why && strstr(why, path) && !strchr(why, '\n'), "SARIF to %s", path);
+	CHECK(db_report_sarif(&r, path, &why) == -1 && why && strstr(why, path) && !strchr(why, '\n'), "SARIF to %s",
+	      path);
 	done(&r);
 }
 
@@ -455,7 +471,8 @@ static void refuses(const char *rules, const char *says_what)
 	const char *why;
 	int left = remaining(rules, &why);
 
-	CHECK(left == -1 && strstr(why, says_what) && !strchr(why, '\n'), "rules '%s': %s", rules, left < 0 ? why : "taken");
+	CHECK(left == -1 && strstr(why, says_what) && !strchr(why, '\n'), "rules '%s': %s", rules,
+	      left < 0 ? why : "taken");
 }
 
 static void suppression(void)
@@ -520,7 +537,8 @@ static void explanations(void)
 		f = tmpfile();
 		CHECK(!db_report_explain(slug, f), "%s is not explained", slug);
 		read_back(f);
-		CHECK(holds(slug) && holds(dbc_class_rule(id)) && holds(dbc_class_example(id)) && holds(dbc_class_remedy(id)),
+		CHECK(holds(slug) && holds(dbc_class_rule(id)) && holds(dbc_class_example(id)) &&
+			      holds(dbc_class_remedy(id)),
 		      "%s: words are missing", slug);
 		for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
 			CHECK(strlen(line) <= 100, "%s: a line of %zu columns", slug, strlen(line));

@@ -39,8 +39,7 @@ static void places(struct db_symbols *s)
 	       (struct expected[]){{"inner", FIXTURE_C, "inner"},
 				   {"middle", FIXTURE_C, "inner-call"},
 				   {"outer", FIXTURE_C, "middle-call"}});
-	frames(s, "lib", 2,
-	       (struct expected[]){{"lib_ring", FIXTURE_LIB, "lib"}, {"send", FIXTURE_C, "lib-call"}});
+	frames(s, "lib", 2, (struct expected[]){{"lib_ring", FIXTURE_LIB, "lib"}, {"send", FIXTURE_C, "lib-call"}});
 	frames(s, "assembler", 1, (struct expected[]){{"at_assembler", FIXTURE_S, "assembler"}});
 
 	CHECK(db_symbols_frames(s, label(s, "inner"), f, 1) == 1 && same(f[0].function, "inner"),
@@ -69,7 +68,8 @@ static void objects(struct db_symbols *s)
 		CHECK(!same(name, "main") && !same(name, "outer"), "the function %s is among the objects", name);
 	}
 	CHECK(buffers == 1 && counters == 1, "%d buffers of 100 bytes, %d counters of 4 bytes", buffers, counters);
-	CHECK(db_symbols_value(s, "_start", &value) && label(s, "assembler") - value == 8, "_start is 0x%llx", (unsigned long long)value);
+	CHECK(db_symbols_value(s, "_start", &value) && label(s, "assembler") - value == 8, "_start is 0x%llx",
+	      (unsigned long long)value);
 	CHECK(!db_symbols_value(s, "dropped", &value), "a dropped function has a value");
 	CHECK(!db_symbols_value(s, "no_such_symbol", &value), "a symbol that is not there has a value");
 }
@@ -80,7 +80,9 @@ static void refused(const char *path, const char *text)
 	struct db_symbols *s = db_symbols_open(path, &why);
 
 	CHECK(!s && why && strstr(why, text) && strstr(why, path) && !strchr(why, '\n'), "%s: %s", path,
-	      s ? "opened" : why ? why : "no reason");
+	      s	    ? "opened"
+	      : why ? why
+		    : "no reason");
 	db_symbols_close(s);
 }
 
@@ -129,8 +131,8 @@ static void stripped(uint64_t pc)
 	CHECK(s, "without DWARF: %s", why);
 	if (!s)
 		return;
-	CHECK(db_symbols_frames(s, pc, &f, 1) == 1 && same(f.function, "at_main") && !f.file,
-	      "without DWARF: %s", f.function ? f.function : "no function");
+	CHECK(db_symbols_frames(s, pc, &f, 1) == 1 && same(f.function, "at_main") && !f.file, "without DWARF: %s",
+	      f.function ? f.function : "no function");
 	CHECK(db_symbols_objects(s) >= 2, "without DWARF: no objects");
 	db_symbols_close(s);
 }

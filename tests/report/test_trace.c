@@ -83,8 +83,9 @@ static void compare(void *arg, enum db_lane lane, uint64_t cycle, const void *e)
 {
 	size_t events = *(size_t *)arg;
 
-	if (got < events && (lane != sent[got].lane || cycle != sent[got].cycle ||
-			     memcmp(e, &sent[got].e, size_of(lane))) && !differing++)
+	if (got < events &&
+	    (lane != sent[got].lane || cycle != sent[got].cycle || memcmp(e, &sent[got].e, size_of(lane))) &&
+	    !differing++)
 		printf("event %zu of lane %d differs (seed %u)\n", got, (int)lane, SEED);
 	got++;
 }
@@ -93,7 +94,10 @@ static int record(const char *path, size_t events, const char **why)
 {
 	struct dbc_config cfg = {.ram = {{0x80000000, 0x10000}, {0x200000000, 0x4000}},
 				 .window = {{0x40000000, 0x80000000, 0x10000}, {0x900000000, 0x200000000, 0x4000}},
-				 .line_bytes = 32, .quirks = 0x11, .coherent = DBC_COHERENT_NONE, .stop_at_first = 1};
+				 .line_bytes = 32,
+				 .quirks = 0x11,
+				 .coherent = DBC_COHERENT_NONE,
+				 .stop_at_first = 1};
 	struct dbc_trace *t = dbc_trace_create(path, &cfg, why);
 
 	if (!t)
@@ -129,10 +133,11 @@ static void round_trip(size_t events)
 	CHECK(!differing, "%zu of %zu events differ", differing, events);
 	CHECK(last == (events ? sent[events - 1].cycle : 0), "last cycle %llu", (unsigned long long)last);
 	CHECK(cfg.ram[0].base == 0x80000000 && cfg.ram[0].size == 0x10000 && cfg.ram[1].base == 0x200000000 &&
-		      cfg.ram[1].size == 0x4000 && cfg.window[0].bus == 0x40000000 && cfg.window[0].phys == 0x80000000 &&
-		      cfg.window[0].size == 0x10000 && cfg.window[1].bus == 0x900000000 &&
-		      cfg.window[1].phys == 0x200000000 && cfg.window[1].size == 0x4000 && cfg.line_bytes == 32 &&
-		      cfg.quirks == 0x11 && cfg.coherent == DBC_COHERENT_NONE && cfg.stop_at_first == 1,
+		      cfg.ram[1].size == 0x4000 && cfg.window[0].bus == 0x40000000 &&
+		      cfg.window[0].phys == 0x80000000 && cfg.window[0].size == 0x10000 &&
+		      cfg.window[1].bus == 0x900000000 && cfg.window[1].phys == 0x200000000 &&
+		      cfg.window[1].size == 0x4000 && cfg.line_bytes == 32 && cfg.quirks == 0x11 &&
+		      cfg.coherent == DBC_COHERENT_NONE && cfg.stop_at_first == 1,
 	      "the configuration differs");
 }
 
@@ -167,8 +172,8 @@ static void cut_and_damaged(void)
 	for (size_t cut = 0; cut < n; cut++) {
 		why = NULL;
 		spill(whole, cut);
-		CHECK(replay(TRACE, 60, &cfg, NULL, &why) == -1 && why && *why && !strchr(why, '\n'), "cut after %zu bytes: %s",
-		      cut, why ? why : "taken");
+		CHECK(replay(TRACE, 60, &cfg, NULL, &why) == -1 && why && *why && !strchr(why, '\n'),
+		      "cut after %zu bytes: %s", cut, why ? why : "taken");
 	}
 	CHECK(why && strstr(why, "cut off"), "%s", why);
 	whole[n] = 0; /* a byte too many */
@@ -202,13 +207,15 @@ static void misuse(void)
 	CHECK(t && !dbc_trace_event(t, DB_LANE_DR, 5, &e), "the first event is refused");
 	CHECK(dbc_trace_event(t, DB_LANE_DR, 4, &e) == -1, "a cycle that falls is taken");
 	CHECK(dbc_trace_close(t, &why) == -1 && why, "a trace with a refused event closes well");
-	CHECK(!dbc_trace_create(OUT "nowhere/file", &cfg, &why) && strstr(why, "No such file"), "create in no directory");
+	CHECK(!dbc_trace_create(OUT "nowhere/file", &cfg, &why) && strstr(why, "No such file"),
+	      "create in no directory");
 	CHECK(!dbc_trace_open(OUT "nowhere", &cfg, &why) && strstr(why, "No such file"), "open of no file");
 	CHECK(!dbc_trace_open(FIXTURE_C, &cfg, &why) && strstr(why, "not an event trace"), "open of a text");
 	CHECK(!dbc_trace_open("build", &cfg, &why), "open of a directory");
 	if (!access("/dev/full", W_OK)) {
 		CHECK(record("/dev/full", EVENTS, &why) == -1 && strstr(why, strerror(ENOSPC)), "a full disk: %s", why);
-		CHECK(record("/dev/full", 0, &why) == -1 && strstr(why, strerror(ENOSPC)), "a full disk at the end: %s", why);
+		CHECK(record("/dev/full", 0, &why) == -1 && strstr(why, strerror(ENOSPC)), "a full disk at the end: %s",
+		      why);
 	}
 }
 
