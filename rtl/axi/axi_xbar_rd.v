@@ -70,8 +70,8 @@ module axi_xbar_rd #(
 
     // AR at the masters' side
     reg  [N_M-1:0]     ar_kept_q;           // an AR is kept
-    reg  [P_W-1:0]     ar_p_q [0:N_M-1];
-    reg  [U_W-1:0]     ar_u_q [0:N_M-1];
+    reg  [N_M*P_W-1:0]     ar_p_q;
+    reg  [N_M*U_W-1:0]     ar_u_q;
     wire [N_M-1:0]     ar_valid = ar_kept_q | s_axi_arvalid;
     wire [N_M-1:0]     ar_take;             // it goes on in this cycle
     wire [N_M*N_S-1:0] ar_req;              // master m asks slave s: bit m*N_S + s
@@ -80,8 +80,8 @@ module axi_xbar_rd #(
 
     // R at the slaves' side
     reg  [N_S-1:0]       r_kept_q;
-    reg  [DATA_W-1:0]    r_data_q [0:N_S-1];
-    reg  [SID_W+2:0]     r_meta_q [0:N_S-1];  // ID, response, last
+    reg  [N_S*DATA_W-1:0]    r_data_q;
+    reg  [N_S*(SID_W+3)-1:0]     r_meta_q;  // ID, response, last
     wire [N_S-1:0]       r_valid = r_kept_q | m_axi_rvalid;
     wire [N_S*(SID_W+3)-1:0] r_meta;          // of the beat that is waiting
     wire [N_S-1:0]       r_take;
@@ -93,8 +93,8 @@ module axi_xbar_rd #(
         for (m = 0; m < N_M; m = m + 1) begin : g_m
             wire [P_W-1:0]  p  = {s_axi_araddr[m*ADDR_W+:ADDR_W], s_axi_arlen[m*8+:8], s_axi_arsize[m*3+:3],
                                   s_axi_arburst[m*2+:2], s_axi_arcache[m*4+:4], s_axi_arprot[m*3+:3]};
-            wire [ID_W-1:0] id = ar_kept_q[m] ? ar_u_q[m][U_W-1-:ID_W] : s_axi_arid[m*ID_W+:ID_W];
-            assign dec_addr_o[m*ADDR_W+:ADDR_W] = ar_kept_q[m] ? ar_p_q[m][P_W-1-:ADDR_W] : s_axi_araddr[m*ADDR_W+:ADDR_W];
+            wire [ID_W-1:0] id = ar_kept_q[m] ? ar_u_q[m*U_W+USER_W+:ID_W] : s_axi_arid[m*ID_W+:ID_W];
+            assign dec_addr_o[m*ADDR_W+:ADDR_W] = ar_kept_q[m] ? ar_p_q[m*P_W+20+:ADDR_W] : s_axi_araddr[m*ADDR_W+:ADDR_W];
 
             wire [N_S-1:0] sel = dec_sel_i[m*N_S+:N_S];
             wire           err = sel == {N_S{1'b0}};
@@ -110,8 +110,8 @@ module axi_xbar_rd #(
             always @(posedge clk) begin
                 ar_kept_q[m] <= ar_valid[m] && !ar_take[m];
                 if (s_axi_arvalid[m] && !ar_kept_q[m] && !ar_take[m]) begin
-                    ar_p_q[m] <= p;
-                    ar_u_q[m] <= {s_axi_arid[m*ID_W+:ID_W], s_axi_aruser[m*USER_W+:USER_W]};
+                    ar_p_q[m*P_W+:P_W] <= p;
+                    ar_u_q[m*U_W+:U_W] <= {s_axi_arid[m*ID_W+:ID_W], s_axi_aruser[m*USER_W+:USER_W]};
                 end
                 if (rst) ar_kept_q[m] <= 1'b0;
             end
@@ -127,7 +127,7 @@ module axi_xbar_rd #(
                 if (take_err) begin
                     err_valid_q <= 1'b1;
                     err_id_q    <= id;
-                    err_left_q  <= ar_kept_q[m] ? ar_p_q[m][12+:8] : s_axi_arlen[m*8+:8];
+                    err_left_q  <= ar_kept_q[m] ? ar_p_q[m*P_W+12+:8] : s_axi_arlen[m*8+:8];
                 end else if (err_pop) begin
                     err_valid_q <= !err_last;
                     err_left_q  <= err_left_q - 8'd1;
@@ -163,7 +163,7 @@ module axi_xbar_rd #(
                     meta_q <= meta;
                     data_q <= {DATA_W{1'b0}};
                     for (i = 0; i < N_S; i = i + 1)
-                        if (gnt[i]) data_q <= r_kept_q[i] ? r_data_q[i] : m_axi_rdata[i*DATA_W+:DATA_W];
+                        if (gnt[i]) data_q <= r_kept_q[i] ? r_data_q[i*DATA_W+:DATA_W] : m_axi_rdata[i*DATA_W+:DATA_W];
                 end
                 if (rst) valid_q <= 1'b0;
             end
@@ -214,8 +214,8 @@ module axi_xbar_rd #(
                         if (gnt[i]) begin
                             from_q <= i[M_W-1:0];
                             if (ar_kept_q[i]) begin
-                                p_q <= ar_p_q[i];
-                                u_q <= ar_u_q[i];
+                                p_q <= ar_p_q[i*P_W+:P_W];
+                                u_q <= ar_u_q[i*U_W+:U_W];
                             end else begin
                                 p_q <= {s_axi_araddr[i*ADDR_W+:ADDR_W], s_axi_arlen[i*8+:8], s_axi_arsize[i*3+:3],
                                         s_axi_arburst[i*2+:2], s_axi_arcache[i*4+:4], s_axi_arprot[i*3+:3]};
@@ -241,12 +241,12 @@ module axi_xbar_rd #(
                 assign took[m] = r_gnt[m*N_S+s];
             end
             assign r_take[s] = took != {N_M{1'b0}};
-            assign r_meta[s*(SID_W+3)+:SID_W+3] = r_kept_q[s] ? r_meta_q[s] : now;
+            assign r_meta[s*(SID_W+3)+:SID_W+3] = r_kept_q[s] ? r_meta_q[s*(SID_W+3)+:SID_W+3] : now;
             always @(posedge clk) begin
                 r_kept_q[s] <= r_valid[s] && !r_take[s];
                 if (m_axi_rvalid[s] && !r_kept_q[s] && !r_take[s]) begin
-                    r_data_q[s] <= m_axi_rdata[s*DATA_W+:DATA_W];
-                    r_meta_q[s] <= now;
+                    r_data_q[s*DATA_W+:DATA_W] <= m_axi_rdata[s*DATA_W+:DATA_W];
+                    r_meta_q[s*(SID_W+3)+:SID_W+3] <= now;
                 end
                 if (rst) r_kept_q[s] <= 1'b0;
             end

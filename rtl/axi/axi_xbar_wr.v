@@ -77,8 +77,8 @@ module axi_xbar_wr #(
 
     // AW and W at the masters' side
     reg  [N_M-1:0]     aw_kept_q;            // an AW is kept
-    reg  [P_W-1:0]     aw_p_q [0:N_M-1];
-    reg  [U_W-1:0]     aw_u_q [0:N_M-1];
+    reg  [N_M*P_W-1:0]     aw_p_q;
+    reg  [N_M*U_W-1:0]     aw_u_q;
     wire [N_M-1:0]     aw_valid = aw_kept_q | s_axi_awvalid;
     wire [N_M-1:0]     aw_take;              // it goes on in this cycle
     wire [N_M*N_S-1:0] aw_req;               // master m asks slave s: bit m*N_S + s
@@ -87,8 +87,8 @@ module axi_xbar_wr #(
 
     reg  [N_M-1:0]     w_kept_q;             // a W beat is kept
     reg  [N_M-1:0]     w_last_q;
-    reg  [DATA_W-1:0]  w_data_q [0:N_M-1];
-    reg  [ST_W-1:0]    w_strb_q [0:N_M-1];
+    reg  [N_M*DATA_W-1:0]  w_data_q;
+    reg  [N_M*ST_W-1:0]    w_strb_q;
     wire [N_M-1:0]     w_valid = w_kept_q | s_axi_wvalid;
     wire [N_M-1:0]     w_last  = (w_kept_q & w_last_q) | (~w_kept_q & s_axi_wlast);
     wire [N_M-1:0]     w_pop;
@@ -98,7 +98,7 @@ module axi_xbar_wr #(
 
     // B at the slaves' side: {ID, response}
     reg  [N_S-1:0]           b_kept_q;
-    reg  [SID_W+1:0]         b_q [0:N_S-1];
+    reg  [N_S*(SID_W+2)-1:0]         b_q;
     wire [N_S-1:0]           b_valid = b_kept_q | m_axi_bvalid;
     wire [N_S*(SID_W+2)-1:0] b_now;
     wire [N_M*N_S-1:0]       b_gnt;          // master m takes from slave s: bit m*N_S + s
@@ -107,8 +107,8 @@ module axi_xbar_wr #(
     genvar m, s;
     generate
         for (m = 0; m < N_M; m = m + 1) begin : g_m
-            wire [ID_W-1:0] id = aw_kept_q[m] ? aw_u_q[m][U_W-1-:ID_W] : s_axi_awid[m*ID_W+:ID_W];
-            assign dec_addr_o[m*ADDR_W+:ADDR_W] = aw_kept_q[m] ? aw_p_q[m][P_W-1-:ADDR_W] : s_axi_awaddr[m*ADDR_W+:ADDR_W];
+            wire [ID_W-1:0] id = aw_kept_q[m] ? aw_u_q[m*U_W+USER_W+:ID_W] : s_axi_awid[m*ID_W+:ID_W];
+            assign dec_addr_o[m*ADDR_W+:ADDR_W] = aw_kept_q[m] ? aw_p_q[m*P_W+20+:ADDR_W] : s_axi_awaddr[m*ADDR_W+:ADDR_W];
 
             wire [N_S-1:0] sel = dec_sel_i[m*N_S+:N_S];
             wire           err = sel == {N_S{1'b0}};
@@ -147,14 +147,14 @@ module axi_xbar_wr #(
             always @(posedge clk) begin
                 aw_kept_q[m] <= aw_valid[m] && !aw_take[m];
                 if (s_axi_awvalid[m] && !aw_kept_q[m] && !aw_take[m]) begin
-                    aw_p_q[m] <= {s_axi_awaddr[m*ADDR_W+:ADDR_W], s_axi_awlen[m*8+:8], s_axi_awsize[m*3+:3],
+                    aw_p_q[m*P_W+:P_W] <= {s_axi_awaddr[m*ADDR_W+:ADDR_W], s_axi_awlen[m*8+:8], s_axi_awsize[m*3+:3],
                                   s_axi_awburst[m*2+:2], s_axi_awcache[m*4+:4], s_axi_awprot[m*3+:3]};
-                    aw_u_q[m] <= {s_axi_awid[m*ID_W+:ID_W], s_axi_awuser[m*USER_W+:USER_W]};
+                    aw_u_q[m*U_W+:U_W] <= {s_axi_awid[m*ID_W+:ID_W], s_axi_awuser[m*USER_W+:USER_W]};
                 end
                 w_kept_q[m] <= w_valid[m] && !w_pop[m];
                 if (s_axi_wvalid[m] && !w_kept_q[m] && !w_pop[m]) begin
-                    w_data_q[m] <= s_axi_wdata[m*DATA_W+:DATA_W];
-                    w_strb_q[m] <= s_axi_wstrb[m*ST_W+:ST_W];
+                    w_data_q[m*DATA_W+:DATA_W] <= s_axi_wdata[m*DATA_W+:DATA_W];
+                    w_strb_q[m*ST_W+:ST_W] <= s_axi_wstrb[m*ST_W+:ST_W];
                     w_last_q[m] <= s_axi_wlast[m];
                 end
                 if (take_err) begin
@@ -247,8 +247,8 @@ module axi_xbar_wr #(
                         if (gnt[i]) begin
                             from_q <= i[M_W-1:0];
                             if (aw_kept_q[i]) begin
-                                p_q <= aw_p_q[i];
-                                u_q <= aw_u_q[i];
+                                p_q <= aw_p_q[i*P_W+:P_W];
+                                u_q <= aw_u_q[i*U_W+:U_W];
                             end else begin
                                 p_q <= {s_axi_awaddr[i*ADDR_W+:ADDR_W], s_axi_awlen[i*8+:8], s_axi_awsize[i*3+:3],
                                         s_axi_awburst[i*2+:2], s_axi_awcache[i*4+:4], s_axi_awprot[i*3+:3]};
@@ -294,8 +294,8 @@ module axi_xbar_wr #(
                     w_end_q <= w_end;
                     for (j = 0; j < N_M; j = j + 1)
                         if (from[j]) begin
-                            data_q <= w_kept_q[j] ? w_data_q[j] : s_axi_wdata[j*DATA_W+:DATA_W];
-                            strb_q <= w_kept_q[j] ? w_strb_q[j] : s_axi_wstrb[j*ST_W+:ST_W];
+                            data_q <= w_kept_q[j] ? w_data_q[j*DATA_W+:DATA_W] : s_axi_wdata[j*DATA_W+:DATA_W];
+                            strb_q <= w_kept_q[j] ? w_strb_q[j*ST_W+:ST_W] : s_axi_wstrb[j*ST_W+:ST_W];
                         end
                 end
                 if (rst) w_valid_q <= 1'b0;
@@ -311,10 +311,10 @@ module axi_xbar_wr #(
             for (m = 0; m < N_M; m = m + 1) begin : g_took
                 assign took[m] = b_gnt[m*N_S+s];
             end
-            assign b_now[s*(SID_W+2)+:SID_W+2] = b_kept_q[s] ? b_q[s] : b_in;
+            assign b_now[s*(SID_W+2)+:SID_W+2] = b_kept_q[s] ? b_q[s*(SID_W+2)+:SID_W+2] : b_in;
             always @(posedge clk) begin
                 b_kept_q[s] <= b_valid[s] && took == {N_M{1'b0}};
-                if (m_axi_bvalid[s] && !b_kept_q[s]) b_q[s] <= b_in;
+                if (m_axi_bvalid[s] && !b_kept_q[s]) b_q[s*(SID_W+2)+:SID_W+2] <= b_in;
                 if (rst) b_kept_q[s] <= 1'b0;
             end
         end

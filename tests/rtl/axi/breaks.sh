@@ -43,7 +43,7 @@ try skid-drops      common common/skid_buffer.v 's/if (kept_valid_q) data_q <= k
 try fifo-level      common common/fifo.v 's/if (push != pop) level_q/if (push) level_q/'
 try rr-unfair       common common/rr_arbiter.v 's/after_q <= ~(gnt_o | (gnt_o - ONE))/after_q <= {N{1'"'b0"'}}/'
 try order-ignored   xbar axi/axi_order.v 's/(count != FULL \&\& dst_q\[at\] == dst_i)/count != FULL/'
-try kept-lost       xbar axi/axi_xbar_wr.v 's/data_q <= w_kept_q\[i\] ? w_data_q\[i\] :/data_q <= 1'"'b0"' ? w_data_q[i] :/'
+try kept-lost       xbar axi/axi_xbar_wr.v 's/data_q <= w_kept_q\[j\] ?/data_q <= 1'"'b0"' ?/'
 try id-swapped      xbar axi/axi_xbar_rd.v 's/from_q <= i\[M_W-1:0\]/from_q <= ~i[M_W-1:0]/'
 try err-beats       xbar axi/axi_xbar_rd.v 's/err_valid_q <= !err_last/err_valid_q <= 1'"'b0"'/'
 try err-okay        xbar axi/axi_xbar_wr.v 's/resp = {err_id_q, 2.b11}/resp = {err_id_q, 2'"'b00"'}/'
