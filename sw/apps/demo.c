@@ -14,12 +14,12 @@ static struct doorbell_dma engine;
 
 static int transfer(struct dma_chan *chan, struct device *dev, char *tx, dma_addr_t tx_dma, char *rx, const char *text)
 {
+	int length = (int)strlen(text), error;
 	dma_addr_t rx_dma;
-	int error;
 
 	dma_sync_single_for_cpu(dev, tx_dma, MESSAGE, DMA_TO_DEVICE);
-	memset(tx, 0, MESSAGE);
-	strcpy(tx, text);
+	for (int i = 0; i < MESSAGE; i++)
+		tx[i] = i < length ? text[i] : 0;
 #ifndef BUG
 	dma_sync_single_for_device(dev, tx_dma, MESSAGE, DMA_TO_DEVICE);
 #endif
