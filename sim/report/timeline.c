@@ -86,12 +86,39 @@ static struct step *loop_step(const struct db_report *r, struct step *step, int 
 	return NULL;
 }
 
+/* The history, and the birth of the newest version, which may be older than what the history goes back to. */
+static uint32_t story(const struct dbc_finding *f, struct dbc_event *event)
+{
+	uint32_t n = f->events < DBC_HISTORY ? f->events : DBC_HISTORY;
+
+	memcpy(event, f->history, n * sizeof(*event));
+	for (uint32_t i = 0; i < f->copies && i < DBC_COPIES; i++) {
+		const struct dbc_writer *w = &f->copy[i].writer;
+
+		if (!n || !f->copy[i].newest || (w->who != DBC_CPU && w->who != DBC_DEVICE))
+			continue;
+		if (event[0].cycle <= w->cycle) /* the history reaches back to it */
+			break;
+		memmove(event + 1, event, n++ * sizeof(*event));
+		event[0] = (struct dbc_event){.cycle = w->cycle,
+					      .pc = w->who == DBC_CPU ? w->pc : 0,
+					      .address = f->address,
+					      .bytes = 1,
+					      .what = w->who == DBC_CPU ? DBC_EV_STORE : DBC_EV_DEV_WRITE,
+					      .channel = w->channel};
+		break;
+	}
+	return n;
+}
+
 static int collect(const struct db_report *r, const struct dbc_finding *f, struct step *step)
 {
+	struct dbc_event event[DBC_HISTORY + 1];
+	uint32_t events = story(f, event);
 	int n = 0;
 
-	for (uint32_t i = 0; i < f->events && i < DBC_HISTORY; i++) {
-		const struct dbc_event *e = &f->history[i];
+	for (uint32_t i = 0; i < events; i++) {
+		const struct dbc_event *e = &event[i];
 		struct step *s;
 
 		if (e->what >= DBC_EV_COUNT)
@@ -175,7 +202,7 @@ static void who(const struct db_report *r, const struct dbc_finding *fi, const s
 
 void timeline_print(const struct db_report *r, const struct dbc_finding *f, FILE *out)
 {
-	struct step step[DBC_HISTORY];
+	struct step step[DBC_HISTORY + 1];
 	char place[128], text[160];
 	int n = collect(r, f, step);
 	int width = 5;
