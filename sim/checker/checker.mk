@@ -55,14 +55,14 @@ build/tests/report/doorbell-check: build/obj/sim/checker/doorbell_check.o tests/
 	@mkdir -p $(@D)
 	$(Q)$(HOSTCC) $(DBC_CFLAGS) -Itests/report $^ $(DBC_LDLIBS) -o $@
 
-# $(call SUM_UP,programs): runs all, prints their failures and one sum; fails if any fails or prints no sum.
+# $(call SUM_UP,programs): runs all, prints their failures and one sum; fails if any fails, prints no sum, or none ran.
 SUM_UP = good=0; bad=0; for t in $(1); do \
 	out=$$(timeout 300 $$t 2>&1); status=$$?; sum=$$(echo "$$out" | sed -n '$$p'); \
 	set -- $$(echo "$$sum" | sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$$/\1 \2/p'); \
 	if [ $$\# -ne 2 ]; then echo "$$t: exit status $$status, last line: $$sum"; bad=$$((bad + 1)); continue; fi; \
 	echo "$$out" | sed '$$d'; good=$$((good + $$1)); bad=$$((bad + $$2)); \
 	if [ $$status -ne 0 ] && [ $$2 -eq 0 ]; then echo "$$t: exit status $$status"; bad=$$((bad + 1)); fi; done; \
-	echo "$$good passed, $$bad failed"; [ $$bad -eq 0 ]
+	echo "$$good passed, $$bad failed"; [ $$bad -eq 0 ] && [ $$good -gt 0 ]
 
 .PHONY: checker-unit report-unit
 checker-unit: $(CHECKER_UNIT) ## unit tests of the checker's core
