@@ -626,6 +626,12 @@ private:
 			if ((r->o.addr & ~7ull) != a)
 				fail("LD address");
 		}
+		for (auto &e : rob) {			// loads of one dword perform in program order
+			if (&e == r)
+				break;
+			if (e.o.op == LOAD && !e.ld && !e.done && ((e.o.addr ^ a) & ~ALIAS & ~7ull) == 0)
+				fail("a load of %llx performs before an older one", (unsigned long long)a);
+		}
 		Ent *best = nullptr;
 		for (auto &o : sb)
 			if (o.second.addr == a && o.second.kind <= K_UNCACHED && (!best || o.second.seq > best->seq))

@@ -313,6 +313,24 @@ static void lr_sc()
 	verdict("LR/SC under evictions", ended(b));
 }
 
+// A snoop cleans a line, a store makes it dirty again, loads push it out while the first write-back is on its way: one
+// write of a line at a time (the memory model judges).
+static void clean_copies()
+{
+	Bench b(17);
+	b.lat_min = 30;
+	b.lat_max = 90;
+	b.snoop_every = 8;
+	b.snoop_lines = {RAM + 0x1000};
+	b.start();
+	std::vector<Op> p;
+	for (int i = 0; i < 800; i++)
+		p.push_back(i % 5 < 3 ? st(RAM + 0x1000 + 8 * (i % 4), i) : ld(RAM + 0x1000 * (2 + b.rnd(6))));
+	b.run(p);
+	b.snoop_every = 0;
+	verdict("one write-back of a line at a time", ended(b));
+}
+
 // A random program over a few hot lines. Regions: cached; uncached only; lines that change hands with CMOs and fences.
 static void random_seed(u32 seed)
 {
@@ -456,6 +474,7 @@ int main(int argc, char **argv)
 		faults();
 		bus_errors();
 		lr_sc();
+		clean_copies();
 	}
 	for (u32 s = first; s < first + seeds; s++)
 		random_seed(s);
