@@ -123,7 +123,7 @@ static const char help_text[] =
 	"  --explain CLASS        print a class's rule, an example and the remedy\n"
 	"Waveform\n"
 	"  --trace FILE           FST waveform\n"
-	"  --trace-depth N        levels of hierarchy in it (0: all)\n"
+	"  --trace-depth N        levels of hierarchy in it: 1 the ports, 2 the SoC's wires too, ... (0: all)\n"
 	"  --trace-from C, --trace-to C   first and last cycle in it\n"
 	"  --help, --version\n"
 	"\n"

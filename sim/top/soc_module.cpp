@@ -58,7 +58,9 @@ soc_module::soc_module(sc_core::sc_module_name name, const soc_straps &straps, c
 #if VM_TRACE
 	if (trace.file) {
 		model_->context.traceEverOn(true);
-		model_->top.trace(&model_->fst, trace.depth ? trace.depth : 99);
+		model_->top.trace(&model_->fst, 99);
+		if (trace.depth) /* 1: the ports, 2: the wires of the SoC too, 3: its blocks, ... */
+			model_->fst.dumpvars(trace.depth, "TOP");
 		model_->fst.open(trace.file);
 	}
 #endif
