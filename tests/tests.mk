@@ -1,29 +1,88 @@
 # SPDX-License-Identifier: Apache-2.0
-# The targets that run things: regression, demo, the user's own program, waveforms, all tests, bench.
+# The targets that run things: regression, demo, the user's own program, all tests, bench, format.
 
+# ---- regression: one source, two programs for each bug pair ----
 REGRESS := build/tests/regress
-REGRESS_SOURCES := $(wildcard tests/runner/*.c tests/runner/*.h) include/spec/none.h include/spec/classes.def
+RUNNER_CFLAGS := -std=gnu11 -D_GNU_SOURCE -O1 -Wall -Wextra -Wno-format-truncation -Iinclude -Itests/runner
 
-$(REGRESS): $(REGRESS_SOURCES) | $(SETUP)
+$(REGRESS): $(wildcard tests/runner/*.[ch]) include/spec/none.h include/spec/classes.def $(SETUP)
 	@mkdir -p $(@D)
-	$(Q)$(HOSTCC) -std=gnu11 -O1 -Wall -Wextra -Wno-format-truncation -Iinclude -Itests/runner \
-		$(filter-out %/mutate.c %/determinism.c,$(filter tests/runner/%.c,$^)) -ljansson -o $@
+	$(Q)$(HOSTCC) $(RUNNER_CFLAGS) $(filter %.c,$^) -ljansson -o $@
 
-# One source, two programs: what is correct, and what a pair's BUGGY part makes of it.
-SYSTEM_ELFS := $(patsubst tests/system/%.c,build/tests/system/%.elf,$(wildcard tests/system/*.c))
-BUG_STEMS := $(patsubst tests/bugs/%.c,%,$(wildcard tests/bugs/*/*.c))
-BUG_ELFS := $(foreach b,$(BUG_STEMS),build/tests/bugs/$(b)-buggy.elf build/tests/bugs/$(b)-fixed.elf)
+build/tests/mutate: tests/mutate/mutate.c tests/runner/run.c tests/runner/run.h $(SETUP)
+	@mkdir -p $(@D)
+	$(Q)$(HOSTCC) $(RUNNER_CFLAGS) $(filter %.c,$^) -ljansson -lelf -o $@
 
-.PHONY: sim regress-programs regress-full
-regress-programs: $(SYSTEM_ELFS) $(BUG_ELFS)
-
-sim: $(REGRESS) build/doorbell regress-programs ## the driver regression on the RTL: table and JUnit XML (build/regress.xml)
-	$(Q)mkdir -p build/regress
-	$(Q)$(REGRESS) --jobs $(JOBS) --junit build/regress.xml $(TESTS)
-
-regress-full: $(REGRESS) build/doorbell regress-programs ## the same with all seeds and latencies
-	$(Q)mkdir -p build/regress
-	$(Q)$(REGRESS) --full --jobs $(JOBS) --junit build/regress.xml $(TESTS)
-BUG_SRC := $(wildcard tests/bugs/*/*.c)
+BUG_STEMS := $(patsubst tests/bugs/%.c,%,$(sort $(wildcard tests/bugs/*/*.c)))
+BUG_ELF := $(foreach b,$(BUG_STEMS),build/tests/bugs/$(b)-buggy.elf build/tests/bugs/$(b)-fixed.elf)
 $(foreach b,$(BUG_STEMS),$(eval $(call SW_ELF,build/tests/bugs/$(b)-buggy.elf,tests/bugs/$(b).c,-DBUGGY=1)))
 $(foreach b,$(BUG_STEMS),$(eval $(call SW_ELF,build/tests/bugs/$(b)-fixed.elf,tests/bugs/$(b).c,-DBUGGY=0)))
+
+.PHONY: sim regress-full regress-programs
+regress-programs: $(SYSTEM_ELF) $(BUG_ELF)
+
+sim: $(REGRESS) build/doorbell regress-programs ## the driver regression on the RTL: a table, JUnit XML in build/regress.xml (TESTS= names)
+	@mkdir -p build/regress
+	$(Q)$(REGRESS) --jobs $(JOBS) --junit build/regress.xml $(TESTS)
+
+regress-full: $(REGRESS) build/doorbell regress-programs ## the same with all 20 seeds at three memory latencies
+	@mkdir -p build/regress
+	$(Q)$(REGRESS) --full --jobs $(JOBS) --junit build/regress.xml $(TESTS)
+
+# ---- every fence and CMO of correct programs, one at a time ----
+MUTATED := copy_align interrupt owner_ring descriptors_cached streaming rx_then_tx terminate
+.PHONY: mutate
+mutate: build/tests/mutate build/doorbell $(SYSTEM_ELF) ## replaces each fence and CMO by a nop and asks for a conviction
+	@mkdir -p build/mutate
+	$(Q)build/tests/mutate --jobs $(JOBS) $(MUTATED:%=build/tests/system/%.elf)
+
+# ---- see it ----
+.PHONY: demo run
+demo: build/doorbell $(SW_OUT)/apps/demo.elf $(SW_OUT)/apps/demo-bug.elf ## a correct driver, and the same driver with one line removed
+	$(Q)sh tests/demo.sh build/doorbell $(SW_OUT)/apps/demo.elf $(SW_OUT)/apps/demo-bug.elf
+
+# APP=path.c is built with all our libraries (the linker drops what it does not use); ELF=path.elf is run as it is.
+run: build/doorbell $(SW_DEPS) ## runs your own program: APP=path.c or ELF=path.elf, options of the simulator in ARGS=
+ifneq ($(APP),)
+	$(Q)test -f '$(APP)' || { echo "run: $(APP): no such file: APP= names a C source" >&2; exit 2; }
+	@mkdir -p build/run
+	$(Q)$(call SW_ELF_CMD,build/run/$(basename $(notdir $(APP))).elf,$(APP),)
+	$(Q)build/doorbell $(ARGS) build/run/$(basename $(notdir $(APP))).elf
+else ifneq ($(ELF),)
+	$(Q)build/doorbell $(ARGS) $(ELF)
+else
+	@echo "run: name a program: make run APP=path.c, or make run ELF=path.elf (options in ARGS=)" >&2; exit 2
+endif
+
+# ---- all that must hold ----
+DETERMINISM_ELF := $(SW_OUT)/apps/demo.elf build/tests/system/interrupt.elf build/tests/system/owner_ring.elf
+LINTED := lint-rtl format-check
+
+.PHONY: test bench lint format format-check
+test: $(SETUP) build/doorbell build/doorbell-trace $(REGRESS) build/tests/mutate regress-programs $(SW_APPS) ## everything that must hold; ends with N passed, N failed
+	$(Q)tools/run_groups.sh build/log \
+		'spec|$(MAKE) check-spec' \
+		'lint|$(MAKE) lint' \
+		'rtl-axi|$(MAKE) -C tests/rtl/axi' \
+		'rtl-periph|$(MAKE) -C tests/rtl/periph' \
+		'rtl-l1i|$(MAKE) -C tests/rtl/l1i' \
+		'rtl-lsu|$(MAKE) -C tests/rtl/lsu' \
+		'rtl-core|$(MAKE) -C tests/rtl/core' \
+		'rtl-dma|$(MAKE) -C tests/rtl/dma' \
+		'rtl-soc|$(MAKE) -C tests/rtl/soc' \
+		'driver-unit|$(MAKE) sw-unit' \
+		'checker-unit|$(MAKE) checker-unit' \
+		'report-unit|$(MAKE) report-unit' \
+		'simulator|$(MAKE) test-sim' \
+		'determinism|tests/sim/determinism.sh build/doorbell $(DETERMINISM_ELF)' \
+		'regression|$(MAKE) regress-full' \
+		'mutation|$(MAKE) mutate'
+
+bench: build/doorbell build/doorbell-trace $(SW_OUT)/apps/bench_copy.elf ## speed of the simulator: a table, and build/bench/results.json
+	$(Q)tests/bench/bench.sh build/doorbell $(SW_OUT)/apps/bench_copy.elf build/bench/results.json
+
+lint: lint-rtl ## all linters
+
+FORMATTED = $(shell git ls-files '*.c' '*.h' ':!include/doorbell/*' ':!include/spec/*')
+format: $(SETUP) ## formats the C sources
+	$(Q)clang-format -i $(FORMATTED)

@@ -259,9 +259,11 @@ static void reg_write(void *self, uint64_t offset, uint64_t value, unsigned size
 		h->rec_size = (uint32_t)value;
 		break;
 	case DB_DMACH_TAIL:
+		dbc_dev_doorbell(d->dev, offset, (uint8_t)(page - 1));
 		doorbell_tail(d, h, (uint32_t)value);
 		break;
 	case DB_DMACH_POLL:
+		dbc_dev_doorbell(d->dev, offset, (uint8_t)(page - 1));
 		doorbell_poll(d, h);
 		break;
 	case DB_DMACH_REC_TAIL:

@@ -335,6 +335,11 @@ void dbc_dev_acquire(struct dbc_dev *dev, uint32_t unit_id)
 	settle(c, u);
 }
 
+void dbc_dev_doorbell(struct dbc_dev *dev, uint64_t reg, uint8_t channel)
+{
+	log_event(dev->c, DBC_EV_DOORBELL, dev->c->hart.pc, dev->how->base + reg, 4, channel);
+}
+
 void dbc_dev_stop(struct dbc_dev *dev, uint8_t channel)
 {
 	dev->stop[channel % 32] = here(dev->c);

@@ -52,6 +52,8 @@ enum dbc_publisher {
 };
 /* Judges the ranges and makes the unit outstanding; returns its id, 0 if it cannot be kept. */
 uint32_t dbc_dev_publish(struct dbc_dev *dev, const struct dbc_unit *unit, enum dbc_publisher by);
+/* The register write that retires now is a doorbell of this channel: for the history of findings. */
+void dbc_dev_doorbell(struct dbc_dev *dev, uint64_t reg, uint8_t channel);
 /* At a doorbell: these bytes, published before by an owner word, must be visible to the device now. */
 void dbc_dev_visible(struct dbc_dev *dev, uint64_t bus, uint64_t bytes, bool coherent, uint8_t channel);
 /* A store that retires now changes another word of a slot whose owner word has been given to the device. */
