@@ -303,8 +303,11 @@ static void lr_sc()
 	b.start();
 	for (int i = 0; i < 50; i++) {
 		u64 a = RAM + 0x1000 * (b.rnd(40)) + 8 * b.rnd(8);
-		b.run({amo(LR, a, 0), amo(SC, a, i)});
-		CHECK(b, b.res[1].data == 0);		// random evictions never break a reservation
+		std::vector<Op> p(200, ld(a));	// time for an eviction
+		p[0] = amo(LR, a, 0);
+		p.push_back(amo(SC, a, i));
+		b.run(p);
+		CHECK(b, b.res[200].data == 0);	// random evictions never break a reservation
 		b.run({amo(SC, a, i)});
 		CHECK(b, b.res[0].data == 1);
 		b.run({amo(LR, a, 0), amo(SC, a ^ 0x2000, i)});
