@@ -10,17 +10,17 @@
 #define REG32(off) (*(volatile uint32_t *)(DMA + 0x1000 + (off)))
 #define REG64(off) (*(volatile uint64_t *)(DMA + 0x1000 + (off)))
 #define SYSCTL64(off) (*(volatile uint64_t *)(0x13000000ul + (off)))
-#define LINE 64
+#define LINE (1u << (*(volatile uint32_t *)0x1300003cul & 15)) /* bytes in a cache line of this build */
 #define SIZE 200
 #define SPINS 100000
 
 struct line {
 	unsigned char b[256];
-} __attribute__((aligned(LINE)));
+} __attribute__((aligned(64)));
 
 static struct line src, dst;
-static uint64_t ring[2][4] __attribute__((aligned(LINE)));
-static volatile uint32_t rec[2][16] __attribute__((aligned(LINE)));
+static uint64_t ring[2][4] __attribute__((aligned(64)));
+static volatile uint32_t rec[2][16] __attribute__((aligned(64)));
 
 static uint64_t bus(const volatile void *p)
 {
