@@ -315,7 +315,9 @@ struct report {
 	uint8_t channel;
 	uint32_t also;
 };
-struct dbc_finding *report(struct dbc *c, const struct report *r); /* NULL: too many */
+/* The finding that this one is, or has been merged into; NULL: too many. */
+struct dbc_finding *report(struct dbc *c, const struct report *r);
+/* What to add, before or after which instruction. May be told again while a finding grows. */
 __attribute__((format(printf, 4, 5))) void repair(struct dbc_finding *f, uint64_t pc, int after, const char *fmt, ...);
 void log_event(struct dbc *c, enum dbc_what what, uint64_t pc, uint64_t address, uint32_t bytes, uint8_t channel);
 /* These bytes were really delivered wrong, to the device or to the CPU: findings about them are manifest. */

@@ -6,7 +6,7 @@
 #include <string.h>
 #include "dbc_internal.h"
 
-enum { HISTORY_AT_ONCE = 16, FENCES_AT_MOST = 3, LOOK_BACK = 8192 };
+enum { HISTORY_AT_ONCE = 16, FENCES_AT_MOST = 3, LOOK_BACK = 8192, REPAIRS_TOLD = 256 };
 
 static bool everywhere(uint8_t what)
 {
@@ -99,7 +99,7 @@ struct dbc_finding *report(struct dbc *c, const struct report *r)
 	for (size_t i = 0; i < c->findings; i++)
 		if (!memcmp(c->finding_key[i], key, sizeof key)) {
 			widen(&c->finding[i], r);
-			return NULL;
+			return &c->finding[i];
 		}
 	if (c->findings == MAX_FINDINGS)
 		return NULL;
@@ -138,6 +138,8 @@ void repair(struct dbc_finding *f, uint64_t pc, int after, const char *fmt, ...)
 {
 	va_list ap;
 
+	if (f->count > REPAIRS_TOLD)
+		return; /* the range has been seen by now */
 	va_start(ap, fmt);
 	vsnprintf(f->repair, sizeof f->repair, fmt, ap);
 	va_end(ap);

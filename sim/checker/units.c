@@ -40,10 +40,10 @@ static void judge(struct judgement *j, enum db_class class_id, uint64_t phys, ui
 		return;
 	if (class_id == DB_CLASS_MISSING_CLEAN)
 		repair(f, cause.pc, 1, "cbo.clean of 0x%llx..0x%llx (or dma_map_single/dma_sync_single_for_device), then fence %s",
-		       (unsigned long long)phys, (unsigned long long)(phys + bytes - 1), j->needed);
+		       (unsigned long long)f->lo, (unsigned long long)(f->hi - 1), j->needed);
 	else if (class_id == DB_CLASS_DIRTY_UNDER_RX)
 		repair(f, r.access.pc, 0, "cbo.clean or cbo.inval of 0x%llx..0x%llx (or dma_map_single with DMA_FROM_DEVICE) and fence %s, after the last store to these lines",
-		       (unsigned long long)line_base(j->c, phys), (unsigned long long)(phys + bytes - 1), j->needed);
+		       (unsigned long long)line_base(j->c, f->lo), (unsigned long long)(f->hi - 1), j->needed);
 	else if (class_id == DB_CLASS_INVALIDATE_DESTROYS_DATA)
 		repair(f, cause.pc, 0, "cbo.clean or cbo.flush instead of cbo.inval: the line held stores that memory had not");
 }
