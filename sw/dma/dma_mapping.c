@@ -93,7 +93,7 @@ void *dma_kmalloc(size_t size)
 
 	if (!size || size > PTRDIFF_MAX)
 		return NULL;
-	return memalign(line, (size + line - 1) & ~(line - 1));
+	return memalign(line < DMA_MIN_ALIGN ? DMA_MIN_ALIGN : line, (size + line - 1) & ~(line - 1));
 }
 
 void dma_kfree(void *p)

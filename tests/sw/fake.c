@@ -341,6 +341,16 @@ static void engine_tick(void)
 		fake_engine_run(1);
 }
 
+/* Ring and records must be aligned to their strides. */
+static void check_bases(void)
+{
+	uint32_t cfg = reg32(REG(CFG)), stride = 16u << ((cfg & DB_DMACH_CFG_STRIDE) >> DB_DMACH_CFG_STRIDE_SHIFT);
+
+	if (reg64(REG(RING_BASE)) % stride ||
+	    (cfg & DB_DMACH_CFG_REC_EN && reg64(REG(REC_BASE)) % (cfg & DB_DMACH_CFG_REC_LINE ? 64 : 16)))
+		halt(DB_REC_CODE_BAD_RING);
+}
+
 static void ch_write(unsigned off, uint32_t v)
 {
 	bool was = eng.running;
@@ -354,6 +364,7 @@ static void ch_write(unsigned off, uint32_t v)
 			eng.phase = DB_REC_STATUS_PHASE;
 			eng.running = true;
 			eng.halted = eng.stopped = eng.stopping = false;
+			check_bases();
 		}
 		eng.paused = v & DB_DMACH_CTRL_PAUSE;
 		if (v & DB_DMACH_CTRL_STOP && eng.running) {

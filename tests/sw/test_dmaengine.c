@@ -199,6 +199,23 @@ static void rings_wrap(void **state)
 	}
 }
 
+/* Descriptors of 64 bytes and records of a line each, where a line has 32: the bases are aligned to the slots all the
+ * same. */
+static void short_lines_do_not_misalign_rings(void **state)
+{
+	(void)state;
+	platform.line_bytes = 32;
+	for (int i = 0; i < 4; i++) {
+		/* Move what the allocator gives next. */
+		void *odd = dma_kmalloc(32);
+
+		configure((struct dma_slave_config){.stride = 64, .record_per_line = true, .cached_ring = i & 1});
+		assert_int_equal(dmaengine_memcpy(chan, BUS(DST), BUS(SRC), 64, 100), 0);
+		dmaengine_terminate_sync(chan);
+		dma_kfree(odd);
+	}
+}
+
 static void a_full_ring_refuses_and_goes_on(void **state)
 {
 	struct dma_async_tx_descriptor *tx[4];
@@ -567,6 +584,7 @@ int main(void)
 		T(the_doorbell_follows_a_fence),
 		T(a_completion_is_acquired_and_its_record_given_back),
 		T(rings_wrap),
+		T(short_lines_do_not_misalign_rings),
 		T(a_full_ring_refuses_and_goes_on),
 		T(segments_are_one_job),
 		T(owner_bits_come_last),

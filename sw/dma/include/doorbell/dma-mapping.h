@@ -63,14 +63,19 @@ static inline size_t dma_get_cache_alignment(void)
 	return platform.line_bytes;
 }
 
-/* Heap memory for streaming DMA in any direction: aligned to a line, in whole lines. NULL: none left. */
+/* What devices may expect of any buffer, even where lines are shorter: a ring slot of 64 bytes is aligned to its size.
+ */
+#define DMA_MIN_ALIGN 64
+
+/* Heap memory for streaming DMA in any direction: aligned to DMA_MIN_ALIGN and a line, in whole lines. NULL: none left.
+ */
 void *dma_kmalloc(size_t size);
 void dma_kfree(void *p);
 
 /*
- * Memory that CPU and device see alike, zeroed, aligned to a line. Returns the CPU's address and stores the device's;
- * NULL if there is no memory within the mask. On a device that is not coherent it is uncached: no AMO, LR/SC or
- * cbo.zero there.
+ * Memory that CPU and device see alike, zeroed, aligned as dma_kmalloc() does. Returns the CPU's address and stores the
+ * device's; NULL if there is no memory within the mask. On a device that is not coherent it is uncached: no AMO, LR/SC
+ * or cbo.zero there.
  */
 void *dma_alloc_coherent(struct device *dev, size_t size, dma_addr_t *dma);
 /* Gives it back: same size and addresses. The device must be done with it. */
