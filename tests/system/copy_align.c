@@ -6,7 +6,7 @@
 #define AREA 128 /* per job: red zone, up to 65 bytes at an offset, red zone */
 #define BATCH 64
 
-static const uint8_t lengths[] = { 1, 2, 7, 8, 9, 15, 63, 65 };
+static const uint8_t lengths[] = {1, 2, 7, 8, 9, 15, 63, 65};
 
 int main(void)
 {
@@ -37,8 +37,8 @@ int main(void)
 				job >> 3, (unsigned)len);
 			T_CHECK(t_differs(area + lead, len, job >> 3, 1) == len, "data: dst +%u, src +%u, %u bytes",
 				job & 7, job >> 3, (unsigned)len);
-			T_CHECK(t_not(area + lead + len, 8, T_RED) == 8, "behind: dst +%u, src +%u, %u bytes",
-				job & 7, job >> 3, (unsigned)len);
+			T_CHECK(t_not(area + lead + len, 8, T_RED) == 8, "behind: dst +%u, src +%u, %u bytes", job & 7,
+				job >> 3, (unsigned)len);
 		}
 	}
 	dma_unmap_single(dev, src_dma, 256, DMA_TO_DEVICE);

@@ -8,7 +8,7 @@
 
 int main(void)
 {
-	static const struct dma_slave_config cfgs[] = { { .slots = 20 }, { .slots = 20, .interrupt = true } };
+	static const struct dma_slave_config cfgs[] = {{.slots = 20}, {.slots = 20, .interrupt = true}};
 	uint8_t *src = t_buffer(SIZE), *dst = t_buffer(SIZE);
 
 	t_fill(src, SIZE, 12);
@@ -23,7 +23,7 @@ int main(void)
 
 		/* The same copy 16 times: at least 8192 beats, much more than 1 us. */
 		for (unsigned i = 0; i < SEGS; i++)
-			seg[i] = (struct dma_seg){ .dst = d, .src = s, .len = SIZE };
+			seg[i] = (struct dma_seg){.dst = d, .src = s, .len = SIZE};
 		tx = dmaengine_prep_dma_sg(chan, seg, SEGS, DMA_PREP_INTERRUPT);
 		T_NEED(tx && (cookie = dmaengine_submit(tx)) > 0);
 		T_CHECK(dmaengine_wait(chan, cookie, 2) == -ETIMEDOUT, "not issued, but done");
@@ -39,7 +39,7 @@ int main(void)
 		s = t_map(dev, src, SIZE, DMA_TO_DEVICE);
 		d = t_map(dev, dst, SIZE, DMA_FROM_DEVICE);
 		for (unsigned i = 0; i < SEGS; i++)
-			seg[i] = (struct dma_seg){ .dst = d, .src = s, .len = SIZE };
+			seg[i] = (struct dma_seg){.dst = d, .src = s, .len = SIZE};
 		tx = dmaengine_prep_dma_sg(chan, seg, SEGS, DMA_PREP_INTERRUPT);
 		T_NEED(tx && (cookie = dmaengine_submit(tx)) > 0);
 		T_CHECK(dmaengine_memcpy(chan, d, s, SIZE, 1) == -ETIMEDOUT, "memcpy with 1 us");
