@@ -63,12 +63,10 @@ static inline size_t dma_get_cache_alignment(void)
 	return platform.line_bytes;
 }
 
-/* What devices may expect of any buffer, even where lines are shorter: a ring slot of 64 bytes is aligned to its size.
- */
+/* Alignment of any DMA memory, even where lines are shorter: ring slots of 64 bytes are aligned to their size. */
 #define DMA_MIN_ALIGN 64
 
-/* Heap memory for streaming DMA in any direction: aligned to DMA_MIN_ALIGN and a line, in whole lines. NULL: none left.
- */
+/* Heap memory for streaming DMA in any direction: aligned to DMA_MIN_ALIGN and a line, whole lines. NULL: none left. */
 void *dma_kmalloc(size_t size);
 void dma_kfree(void *p);
 
