@@ -56,13 +56,14 @@ endif
 
 # ---- all that must hold ----
 DETERMINISM_ELF := $(SW_OUT)/apps/demo.elf build/tests/system/interrupt.elf build/tests/system/owner_ring.elf
-LINTED := lint-rtl format-check
+LINE32_TESTS := system/copy_lines system/interrupt system/owner_ring system/descriptors system/near system/legal
 
 .PHONY: test bench lint format format-check
-test: $(SETUP) build/doorbell build/doorbell-trace $(REGRESS) build/tests/mutate regress-programs $(SW_APPS) ## everything that must hold; ends with N passed, N failed
+test: $(SETUP) build/doorbell build/doorbell-trace build/doorbell-line32 $(REGRESS) build/tests/mutate regress-programs $(SW_APPS) ## everything that must hold; ends with N passed, N failed
 	$(Q)tools/run_groups.sh build/log \
 		'spec|$(MAKE) check-spec' \
 		'lint|$(MAKE) lint' \
+		'format|$(MAKE) format-check' \
 		'rtl-axi|$(MAKE) -C tests/rtl/axi' \
 		'rtl-periph|$(MAKE) -C tests/rtl/periph' \
 		'rtl-l1i|$(MAKE) -C tests/rtl/l1i' \
@@ -76,6 +77,7 @@ test: $(SETUP) build/doorbell build/doorbell-trace $(REGRESS) build/tests/mutate
 		'simulator|$(MAKE) test-sim' \
 		'determinism|tests/sim/determinism.sh build/doorbell $(DETERMINISM_ELF)' \
 		'regression|$(MAKE) regress-full' \
+		'lines-of-32-bytes|$(REGRESS) --sim build/doorbell-line32 --dir build/regress32 --jobs $(JOBS) $(LINE32_TESTS)' \
 		'mutation|$(MAKE) mutate'
 
 bench: build/doorbell build/doorbell-trace $(SW_OUT)/apps/bench_copy.elf ## speed of the simulator: a table, and build/bench/results.json
@@ -86,3 +88,8 @@ lint: lint-rtl ## all linters
 FORMATTED = $(shell git ls-files '*.c' '*.h' ':!include/doorbell/*' ':!include/spec/*')
 format: $(SETUP) ## formats the C sources
 	$(Q)clang-format -i $(FORMATTED)
+
+format-check: $(SETUP)
+	$(Q)bad=0; good=0; for f in $(FORMATTED); do if clang-format --dry-run -Werror $$f 2>/dev/null; then good=$$((good + 1)); \
+	else bad=$$((bad + 1)); echo "$$f: not formatted: run 'make format'"; fi; done; \
+	echo "$$good passed, $$bad failed"; [ $$bad -eq 0 ]
