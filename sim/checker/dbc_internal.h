@@ -82,6 +82,7 @@ struct line {
 	uint64_t sync;  /* bit i: synchronization word */
 	uint64_t synced; /* bit i: a sync_for_cpu has handed byte i of a live mapping to the CPU */
 	uint64_t store_order;  /* last cacheable store to any byte */
+	uint64_t convicted;    /* last store found to touch what is in the device's hands: its loss is no second fault */
 	uint64_t access_order; /* last cacheable load or store */
 	uint64_t access_at_publish;
 	version_t store_version;

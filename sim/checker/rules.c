@@ -158,6 +158,7 @@ void rule_store(struct dbc *c, uint64_t addr, unsigned size)
 	const struct unit *u = NULL;
 	const struct map *m;
 	struct line *l;
+	bool convicted = true;
 
 	if (!p)
 		return;
@@ -181,9 +182,13 @@ void rule_store(struct dbc *c, uint64_t addr, unsigned size)
 	} else if (u) {
 		violation(c, DB_CLASS_DIRTY_UNDER_RX, phys, size, u->published, "doorbell", "store", u->what.channel,
 			  c->hart.pc, "the wait for the completion: the device writes this line, and the store may be evicted over its data");
+	} else {
+		convicted = false;
 	}
 	if (uncached)
 		return;
+	if (convicted)
+		l->convicted = c->hart.order;
 	/* does the line still hold bytes older than the device's, which a write-back of this store would carry? */
 	for (uint64_t others = l->dev & ~line_mask(c, phys, size) & ~l->sync; others;) {
 		unsigned i = (unsigned)__builtin_ctzll(others);
@@ -225,7 +230,7 @@ void rule_cmo(struct dbc *c, uint64_t addr, unsigned op)
 	if (!clean && l->store_order > l->clean.order && l->store_order > l->inval.order)
 		for (unsigned i = 0; i < c->cfg.line_bytes; i++) {
 			const struct cpu_version *v = cpu_version(c, p->newest[(line + i) & (PAGE_BYTES - 1)]);
-			if (v && !v->uncached && v->order > l->clean.order)
+			if (v && !v->uncached && v->order > l->clean.order && v->order > l->convicted)
 				l->lost |= 1ull << i;
 		}
 	if (clean)

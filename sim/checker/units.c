@@ -85,12 +85,12 @@ static void judge_reads(struct judgement *j, uint64_t phys, uint64_t bytes, uint
 		s = cpu_version(c, v);
 		if (s && (at >= 64 || used >> at & 1)) {
 			struct place store = place_of_version(c, v);
-			if (coherent || s->uncached) {
+			if (lost && !s->uncached) { /* snooping does not bring it back */
+				judge(j, DB_CLASS_INVALIDATE_DESTROYS_DATA, phys + at, run, l->inval, "invalidate");
+			} else if (coherent || s->uncached) {
 				if (s->order >= j->fence)
 					judge(j, slot ? DB_CLASS_OWNER_BIT_NOT_LAST : DB_CLASS_DOORBELL_BEFORE_DATA,
 					      phys + at, run, store, "newest store");
-			} else if (lost) {
-				judge(j, DB_CLASS_INVALIDATE_DESTROYS_DATA, phys + at, run, l->inval, "invalidate");
 			} else if (slot) { /* cached ring: cleaning comes with the owner word, order comes from the fence */
 				if (s->order >= j->fence)
 					judge(j, DB_CLASS_OWNER_BIT_NOT_LAST, phys + at, run, store, "newest store");
