@@ -1,0 +1,680 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * story: adds rows of text to a trace, so that a person can read what happened, and says where its markers belong.
+ *
+ * usage: story --elf PROGRAM --marks FILE [--report JSON] [--hold CYCLES] <in.vcd >out.vcd
+ *
+ * Reads fst2vcd's text of a trace of doorbell-trace and copies it with a scope `story` of string signals, made from the
+ * SoC's probe ports (include/spec/probe.def), RVFI and the memory port alone. An event's text begins in its cycle and
+ * stays for at most --hold cycles (48) or until the next event of its row; texts of bursts last from the address to the
+ * last beat or the response; states (cache line, memory) last.
+ *
+ * The rows line_* follow one cache line: that of the report's first finding, else of the first data read of the DMA
+ * engine. FILE gets "LETTER CYCLE TEXT" a line: A the cause, B the doorbell, C the device's access to the line,
+ * D the finding, E the first doorbell where there is no finding; "from" and "to" say what the trace covers.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "doorbell/memmap.h"
+#include "doorbell/probe.h"
+#include "doorbell/regs.h"
+#include "report.h"
+#include "vcd.h"
+
+#define CYCLE 10 /* time units of the trace */
+#define LINE_MASK (~63ull)
+#define FOREVER UINT64_MAX
+#define FINDINGS 256
+
+/* ---- signals that are read */
+#define SIGNALS(S) \
+	S(rvfi_valid) S(rvfi_insn) S(rvfi_pc_rdata) S(rvfi_mem_addr) S(rvfi_mem_rmask) S(rvfi_mem_wmask) S(rvfi_rs1_rdata) \
+	S(probe_line_valid_o) S(probe_line_op_o) S(probe_line_dirty_o) S(probe_line_addr_o) S(probe_line_way_o) \
+	S(probe_sbd_valid_o) S(probe_sbd_kind_o) S(probe_sbd_addr_o) \
+	S(probe_sbc_valid_o) S(probe_sbc_idx_o) S(probe_sbc_kind_o) \
+	S(probe_sbi_valid_o) S(probe_sbi_idx_o) S(probe_sbi_kind_o) S(probe_sbi_addr_o) \
+	S(probe_ld_valid_o) S(probe_ld_addr_o) S(probe_ld_src_o) \
+	S(probe_mmio_valid_o) S(probe_mmio_write_o) S(probe_mmio_addr_o) S(probe_mmio_data_o) \
+	S(probe_dar_valid_o) S(probe_dar_user_o) S(probe_dar_id_o) S(probe_dar_addr_o) S(probe_dar_bytes_o) \
+	S(probe_dr_valid_o) S(probe_dr_id_o) S(probe_dr_last_o) \
+	S(probe_daw_valid_o) S(probe_daw_user_o) S(probe_daw_id_o) S(probe_daw_addr_o) S(probe_daw_bytes_o) \
+	S(probe_db_valid_o) S(probe_db_id_o) \
+	S(m_axi_mem_arvalid) S(m_axi_mem_arready) S(m_axi_mem_arid) S(m_axi_mem_araddr) S(m_axi_mem_arlen) \
+	S(m_axi_mem_awvalid) S(m_axi_mem_awready) S(m_axi_mem_awid) S(m_axi_mem_awaddr) S(m_axi_mem_awlen) \
+	S(m_axi_mem_bvalid) S(m_axi_mem_bready) S(m_axi_mem_bid)
+#define S(n) n,
+enum signal { SIGNALS(S) SIGNAL_COUNT };
+#undef S
+#define S(n) "TOP." #n,
+static const char *const signal_name[] = {SIGNALS(S)};
+#undef S
+
+/* ---- rows that are written */
+#define ROWS(R) \
+	R(function) R(order) R(finding) R(line_cpu) R(line_store_buffer) R(line_l1d) R(line_memory) R(line_device) \
+	R(sb_enter) R(sb_perform) R(sb_complete) R(sb_waiting) R(l1d) R(mmio) R(dma_descriptor) R(dma_read) R(dma_write) \
+	R(dma_record) R(mem_read) R(mem_write)
+#define R(n) ROW_##n,
+enum row { ROWS(R) ROW_COUNT };
+#undef R
+#define R(n) #n,
+static const char *const row_name[] = {ROWS(R)};
+#undef R
+
+#include "spec/none.h"
+#undef PCODE
+#define PCODE(l, f, n, v, text) {#l, v, #n},
+static const struct {
+	const char *lane;
+	unsigned value;
+	const char *name;
+} codes[] = {
+#include "spec/probe.def"
+};
+#undef PCODE
+#define PCODE(...)
+#undef REG
+#define REG(b, n, o, bits, access, reset, what) {#b, #n, o, bits},
+static const struct {
+	const char *block, *name;
+	unsigned offset, bits;
+} registers[] = {
+#include "spec/regs.def"
+};
+#undef REGION
+#define REGION(n, base, size, kind, dt, what) {#n, base, size, #kind},
+static const struct {
+	const char *name;
+	uint64_t base, size;
+	const char *kind;
+} regions[] = {
+#include "spec/memmap.def"
+};
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+struct finding {
+	uint64_t cycle, address;
+	const char *class_name;
+};
+
+static struct vcd vcd;
+static const uint64_t *pin[SIGNAL_COUNT];
+static const uint64_t *entries_valid; /* occupied entries of the store buffer */
+static struct {
+	char text[160];
+	uint64_t until; /* first cycle in which it is gone */
+} row[ROW_COUNT];
+static struct finding finding[FINDINGS];
+static size_t findings, next_finding;
+static uint64_t cycle, hold = 48, line = FOREVER;
+static struct db_report places;
+
+/* ---- what the markers need */
+static uint64_t cause_pc, cause_cycle = FOREVER, newest_cycle = FOREVER, first_doorbell = FOREVER;
+static char cause_what[64] = "cause";
+static int newest_by_cpu;
+static uint64_t doorbell[4096], access_cycle[4096];
+static size_t doorbells, accesses;
+
+#define P(n) (*pin[n])
+
+static const char *code(const char *lane, uint64_t value)
+{
+	for (size_t i = 0; i < COUNT(codes); i++)
+		if (codes[i].value == value && !strcmp(codes[i].lane, lane))
+			return codes[i].name;
+	return "?";
+}
+
+static void emit(enum row r)
+{
+	fputc('s', vcd.out);
+	for (const char *s = row[r].text; *s; s++) /* a VCD string is one word */
+		if (*s == ' ')
+			fputs("\\040", vcd.out);
+		else if (*s == '\\')
+			fputs("\\134", vcd.out);
+		else
+			fputc(*s, vcd.out);
+	fprintf(vcd.out, " story%d\n", r);
+}
+
+static void set(enum row r, uint64_t cycles, const char *text)
+{
+	row[r].until = cycles == FOREVER ? FOREVER : cycle + cycles;
+	if (!strcmp(row[r].text, text))
+		return;
+	snprintf(row[r].text, sizeof(row[r].text), "%s", text);
+	emit(r);
+}
+
+__attribute__((format(printf, 3, 4))) static void say(enum row r, uint64_t cycles, const char *fmt, ...)
+{
+	char text[160];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	set(r, cycles, text);
+}
+
+/* The CPU's address of a bus address. */
+static uint64_t bus_to_cpu(uint64_t a)
+{
+	if (a >= DB_BUS_LO_BASE && a - DB_BUS_LO_BASE < DB_BUS_LO_SIZE)
+		return a - DB_BUS_LO_BASE + DB_RAM_BASE;
+	if (a >= DB_BUS_HI_BASE && a - DB_BUS_HI_BASE < DB_BUS_HI_SIZE)
+		return a - DB_BUS_HI_BASE + DB_RAM_HI_BASE;
+	return a;
+}
+
+static uint64_t no_alias(uint64_t a)
+{
+	return a & ~DB_UNCACHED_ALIAS;
+}
+
+static int on_line(uint64_t address, uint64_t bytes)
+{
+	return line != FOREVER && address < line + 64 && address + bytes > line;
+}
+
+/* ---- the program */
+#define CACHED 4096
+static struct {
+	uint64_t pc;
+	char *text;
+} cached[CACHED];
+
+static const char *place(uint64_t pc)
+{
+	size_t i = pc >> 1 & (CACHED - 1);
+	char text[400];
+	struct place p;
+	const struct place_frame *f;
+
+	if (cached[i].text && cached[i].pc == pc)
+		return cached[i].text;
+	place_of_pc(&places, pc, &p);
+	f = place_headline(&p);
+	if (f && f->function && f->file) {
+		const char *slash = strrchr(f->file, '/');
+
+		snprintf(text, sizeof(text), "%s() %s:%d", f->function, slash ? slash + 1 : f->file, f->line);
+	} else {
+		snprintf(text, sizeof(text), "0x%" PRIx64, pc);
+	}
+	free(cached[i].text);
+	cached[i].pc = pc;
+	cached[i].text = strdup(text);
+	return cached[i].text ? cached[i].text : "";
+}
+
+static void fence_text(uint32_t insn, char *out)
+{
+	for (int half = 1; half >= 0; half--) {
+		for (int i = 3; i >= 0; i--)
+			if (insn >> (20 + 4 * half + i) & 1)
+				*out++ = "wroi"[i];
+		*out++ = half ? ',' : 0;
+	}
+}
+
+static void retire(void)
+{
+	static const char *const cbo[] = {"cbo.inval", "cbo.clean", "cbo.flush", NULL, "cbo.zero"};
+	uint32_t insn = (uint32_t)P(rvfi_insn);
+	uint64_t a = no_alias(P(rvfi_mem_addr));
+	const char *op = NULL;
+
+	if (!P(rvfi_valid))
+		return;
+	set(ROW_function, FOREVER, place(P(rvfi_pc_rdata)));
+	if ((insn & 0x707f) == 0x000f) {
+		char sets[16];
+
+		fence_text(insn, sets);
+		say(ROW_order, hold, "fence %s", sets);
+	} else if ((insn & 0x707f) == 0x200f && insn >> 20 < COUNT(cbo) && cbo[insn >> 20]) {
+		op = cbo[insn >> 20];
+		a = no_alias(P(rvfi_rs1_rdata));
+		say(ROW_order, hold, "%s %" PRIx64, op, a);
+	} else if (P(rvfi_mem_wmask)) {
+		op = P(rvfi_mem_rmask) ? "atomic" : "store";
+	} else if (P(rvfi_mem_rmask)) {
+		op = "load";
+	}
+	if (op && on_line(a, 1)) {
+		set(ROW_line_cpu, hold, op);
+		if (cause_pc && P(rvfi_pc_rdata) == cause_pc && (!findings || cycle <= finding[0].cycle))
+			cause_cycle = cycle;
+	}
+}
+
+/* ---- store buffer */
+static struct {
+	int kind; /* -1: not on the line */
+} entry[16];
+
+static const char *kind_text(uint64_t k)
+{
+	static const char *const text[] = {"store", "uncached store", "cbo.clean", "cbo.flush", "cbo.inval", "cbo.zero", "atomic"};
+
+	return k < COUNT(text) ? text[k] : "?";
+}
+
+static void store_buffer(void)
+{
+	int n = 0, last = -1;
+
+	if (P(probe_sbd_valid_o))
+		say(ROW_sb_perform, hold, "%s %" PRIx64, kind_text(P(probe_sbd_kind_o)), P(probe_sbd_addr_o));
+	if (P(probe_sbc_valid_o)) {
+		say(ROW_sb_complete, hold, "%s", kind_text(P(probe_sbc_kind_o)));
+		entry[P(probe_sbc_idx_o) & 15].kind = -1;
+	}
+	if (P(probe_sbi_valid_o) && P(probe_sbi_kind_o) != DB_SBI_AMO) {
+		say(ROW_sb_enter, hold, "%s %" PRIx64, kind_text(P(probe_sbi_kind_o)), P(probe_sbi_addr_o));
+		if (on_line(no_alias(P(probe_sbi_addr_o)), 8))
+			entry[P(probe_sbi_idx_o) & 15].kind = (int)P(probe_sbi_kind_o);
+	}
+	if (*entries_valid)
+		say(ROW_sb_waiting, FOREVER, "%d", __builtin_popcountll(*entries_valid));
+	else
+		set(ROW_sb_waiting, FOREVER, "");
+	if (!P(probe_sbc_valid_o) && !P(probe_sbi_valid_o))
+		return;
+	for (int i = 0; i < 16; i++)
+		if (entry[i].kind >= 0) {
+			n++;
+			if (entry[i].kind > last)
+				last = entry[i].kind;
+		}
+	if (n)
+		say(ROW_line_store_buffer, FOREVER, n > 1 ? "%s (%d entries)" : "%s", kind_text((uint64_t)last), n);
+	else
+		set(ROW_line_store_buffer, FOREVER, "");
+}
+
+/* ---- L1D */
+static void cache(void)
+{
+	uint64_t op = P(probe_line_op_o);
+
+	if (P(probe_line_valid_o)) {
+		say(ROW_l1d, hold, "%s%s %" PRIx64, code("LINE", op), P(probe_line_dirty_o) ? " dirty" : "", P(probe_line_addr_o));
+		if (on_line(P(probe_line_addr_o), 1))
+			set(ROW_line_l1d, FOREVER,
+			    op == DB_LINE_FILL || op == DB_LINE_CLEAN || op == DB_LINE_SNP_CLEAN ? "CLEAN" : op == DB_LINE_ZERO ? "DIRTY" : "INVALID");
+	}
+	if (P(probe_sbd_valid_o) && on_line(P(probe_sbd_addr_o), 1) &&
+	    (P(probe_sbd_kind_o) == DB_SBI_STORE || P(probe_sbd_kind_o) == DB_SBI_AMO))
+		set(ROW_line_l1d, FOREVER, "DIRTY");
+	else if (P(probe_ld_valid_o) && P(probe_ld_src_o) == 1 && on_line(P(probe_ld_addr_o), 1) && !row[ROW_line_l1d].text[0])
+		set(ROW_line_l1d, FOREVER, "VALID");
+}
+
+/* ---- devices */
+static void device_register(uint64_t a, char *out, size_t size)
+{
+	for (size_t i = 0; i < COUNT(regions); i++) {
+		uint64_t offset = a - regions[i].base;
+		const char *block = regions[i].name;
+
+		if (a < regions[i].base || offset >= regions[i].size)
+			continue;
+		if (!strcmp(block, "DMA") && offset >= 0x1000)
+			block = "DMACH";
+		for (size_t j = 0; j < COUNT(registers); j++) {
+			unsigned o = registers[j].offset, bytes = registers[j].bits / 8;
+
+			if (strcmp(registers[j].block, block) || (offset & 0xfff) < o || (offset & 0xfff) >= o + bytes)
+				continue;
+			if (strcmp(block, "DMACH"))
+				snprintf(out, size, "%s %s", block, registers[j].name);
+			else
+				snprintf(out, size, "DMA%u %s", (unsigned)(offset >> 12) - 1, registers[j].name);
+			return;
+		}
+		snprintf(out, size, "%s+%" PRIx64, block, offset);
+		return;
+	}
+	snprintf(out, size, "%" PRIx64, a);
+}
+
+static int is_doorbell(uint64_t a)
+{
+	uint64_t offset = a - DB_DMA_BASE;
+
+	return a >= DB_DMA_BASE && offset < DB_DMA_SIZE && offset >= 0x1000 &&
+	       ((offset & 0xfff) == DB_DMACH_TAIL || (offset & 0xfff) == DB_DMACH_POLL);
+}
+
+static void mmio(void)
+{
+	uint64_t a = P(probe_mmio_addr_o), data = P(probe_mmio_data_o);
+	char name[64];
+
+	if (!P(probe_mmio_valid_o))
+		return;
+	device_register(a, name, sizeof(name));
+	if (!P(probe_mmio_write_o)) {
+		say(ROW_mmio, hold, "read %s", name);
+		return;
+	}
+	data = a & 4 ? data >> 32 : data & UINT32_MAX;
+	if (!is_doorbell(a)) {
+		say(ROW_mmio, hold, "%s = %" PRIx64, name, data);
+		return;
+	}
+	say(ROW_mmio, hold, "DOORBELL %s = %" PRIx64, name, data);
+	if (first_doorbell == FOREVER)
+		first_doorbell = cycle;
+	if (doorbells < COUNT(doorbell))
+		doorbell[doorbells++] = cycle;
+}
+
+/* ---- DMA engine: bursts on their way, by ID */
+struct burst {
+	int open, row, on_line;
+};
+static struct burst reading[64], writing[64];
+
+static void begin(struct burst *set_of, uint64_t id, uint64_t user, uint64_t address, uint64_t bytes, int write)
+{
+	static const char *const what[2][4] = {{"fetch", "read", "read", "read"}, {"write", "write", "record to", "owner word to"}};
+	struct burst *b = &set_of[id & 63];
+	uint64_t kind = user >> 5, a = bus_to_cpu(address);
+
+	b->open++;
+	b->row = kind == DB_DAR_DESC ? ROW_dma_descriptor : kind != DB_DAR_DATA ? ROW_dma_record : write ? ROW_dma_write : ROW_dma_read;
+	say((enum row)b->row, FOREVER, "%s %" PRIx64 " (%" PRIu64 " B)", what[write][kind & 3], a, bytes);
+	if (kind == DB_DAR_DATA && line == FOREVER && !write && !findings)
+		line = a & LINE_MASK;
+	b->on_line = on_line(a, bytes);
+	if (!b->on_line)
+		return;
+	set(ROW_line_device, FOREVER, write ? "device writes" : kind == DB_DAR_DESC ? "device fetches" : "device reads");
+	if (accesses < COUNT(access_cycle))
+		access_cycle[accesses++] = cycle;
+}
+
+static void finish(struct burst *set_of, uint64_t id)
+{
+	struct burst *b = &set_of[id & 63];
+	int more = 0, more_here = 0;
+
+	if (b->open)
+		b->open--;
+	for (int i = 0; i < 64; i++) {
+		more += set_of[i].open && set_of[i].row == b->row;
+		more_here += (reading[i].open && reading[i].on_line) + (writing[i].open && writing[i].on_line);
+	}
+	if (!more)
+		row[b->row].until = cycle + 1;
+	if (!more_here && row[ROW_line_device].text[0])
+		row[ROW_line_device].until = cycle + 1;
+}
+
+static void dma(void)
+{
+	if (P(probe_dr_valid_o) && P(probe_dr_last_o))
+		finish(reading, P(probe_dr_id_o));
+	if (P(probe_db_valid_o))
+		finish(writing, P(probe_db_id_o));
+	if (P(probe_dar_valid_o))
+		begin(reading, P(probe_dar_id_o), P(probe_dar_user_o), P(probe_dar_addr_o), P(probe_dar_bytes_o), 0);
+	if (P(probe_daw_valid_o))
+		begin(writing, P(probe_daw_id_o), P(probe_daw_user_o), P(probe_daw_addr_o), P(probe_daw_bytes_o), 1);
+}
+
+/* ---- memory port */
+static const char *master(uint64_t id)
+{
+	static const char *const name[] = {"core data", "core fetch", "DMA", "other"};
+
+	return name[id >> 6 & 3];
+}
+
+static uint8_t coming[256]; /* writes on their way to the line, by ID */
+
+static void memory(void)
+{
+	if (P(m_axi_mem_bvalid) && P(m_axi_mem_bready) && coming[P(m_axi_mem_bid) & 255]) {
+		coming[P(m_axi_mem_bid) & 255] = 0;
+		say(ROW_line_memory, FOREVER, "written by %s", P(m_axi_mem_bid) >> 6 == 2 ? "the device" : "the CPU's cache");
+	}
+	if (P(m_axi_mem_arvalid) && P(m_axi_mem_arready))
+		say(ROW_mem_read, hold, "%s %" PRIx64, master(P(m_axi_mem_arid)), P(m_axi_mem_araddr));
+	if (P(m_axi_mem_awvalid) && P(m_axi_mem_awready)) {
+		say(ROW_mem_write, hold, "%s %" PRIx64, master(P(m_axi_mem_awid)), P(m_axi_mem_awaddr));
+		if (on_line(P(m_axi_mem_awaddr), (P(m_axi_mem_awlen) + 1) * 8)) {
+			coming[P(m_axi_mem_awid) & 255] = 1;
+			say(ROW_line_memory, FOREVER, "write on its way");
+		}
+	}
+}
+
+static void sample(void)
+{
+	for (int r = 0; r < ROW_COUNT; r++)
+		if (row[r].text[0] && cycle >= row[r].until)
+			set((enum row)r, FOREVER, "");
+	while (next_finding < findings && finding[next_finding].cycle <= cycle) {
+		const struct finding *f = &finding[next_finding++];
+
+		if (row[ROW_finding].text[0]) /* several at once: the first one's text stays */
+			continue;
+		say(ROW_finding, 4 * hold, "FINDING: %s at 0x%" PRIx64, f->class_name, f->address);
+	}
+	cache();
+	store_buffer();
+	dma();
+	mmio();
+	memory();
+	retire();
+}
+
+/* ---- report */
+static uint64_t hex_field(json_t *o, const char *key)
+{
+	const char *s = json_string_value(json_object_get(o, key));
+
+	return s ? strtoull(s, NULL, 16) : 0;
+}
+
+static int by_cycle(const void *a, const void *b)
+{
+	uint64_t x = ((const struct finding *)a)->cycle, y = ((const struct finding *)b)->cycle;
+
+	return (x > y) - (x < y);
+}
+
+static int read_report(const char *path)
+{
+	json_error_t error;
+	json_t *root = json_load_file(path, 0, &error), *f, *copy;
+	size_t i;
+
+	if (!root) {
+		fprintf(stderr, "story: %s:%d: %s\n", path, error.line, error.text);
+		return -1;
+	}
+	json_array_foreach(json_object_get(root, "findings"), i, f) {
+		if (findings == FINDINGS)
+			break;
+		finding[findings].cycle = (uint64_t)json_integer_value(json_object_get(f, "cycle"));
+		finding[findings].address = hex_field(f, "address");
+		finding[findings].class_name = json_string_value(json_object_get(f, "class"));
+		if (finding[findings].class_name)
+			findings++;
+	}
+	f = json_array_get(json_object_get(root, "findings"), 0);
+	if (!f)
+		return 0;
+	line = finding[0].address & LINE_MASK;
+	cause_pc = hex_field(json_object_get(f, "cause"), "pc");
+	if (json_string_value(json_object_get(json_object_get(f, "cause"), "what")))
+		snprintf(cause_what, sizeof(cause_what), "%s",
+			 json_string_value(json_object_get(json_object_get(f, "cause"), "what")));
+	json_array_foreach(json_object_get(f, "copies"), i, copy) {
+		json_t *writer = json_object_get(copy, "writer");
+		const char *who = json_string_value(json_object_get(writer, "who"));
+
+		if (json_is_true(json_object_get(copy, "newest"))) {
+			newest_cycle = (uint64_t)json_integer_value(json_object_get(writer, "cycle"));
+			newest_by_cpu = who && !strcmp(who, "cpu");
+		}
+	}
+	/* the rows are written in the order of the cycles; the markers belong to the report's first finding */
+	if (findings > 1)
+		qsort(finding + 1, findings - 1, sizeof(*finding), by_cycle);
+	return 0;
+}
+
+static uint64_t last_until(const uint64_t *list, size_t n, uint64_t limit)
+{
+	uint64_t best = FOREVER;
+
+	for (size_t i = 0; i < n && list[i] <= limit; i++)
+		best = list[i];
+	return best;
+}
+
+static uint64_t first_from(const uint64_t *list, size_t n, uint64_t limit)
+{
+	for (size_t i = 0; i < n; i++)
+		if (list[i] >= limit)
+			return list[i];
+	return FOREVER;
+}
+
+static void mark(FILE *out, char letter, uint64_t at, const char *text)
+{
+	if (at != FOREVER)
+		fprintf(out, "%c %" PRIu64 " %s\n", letter, at, text);
+}
+
+static int write_marks(const char *path, uint64_t from)
+{
+	FILE *out = fopen(path, "w");
+	uint64_t d, c, b;
+
+	if (!out) {
+		fprintf(stderr, "story: %s: %s\n", path, strerror(errno));
+		return -1;
+	}
+	fprintf(out, "from %" PRIu64 "\nto %" PRIu64 "\nline %" PRIx64 "\n", from, cycle, line == FOREVER ? 0 : line);
+	if (findings) {
+		d = finding[0].cycle;
+		/* bytes of the CPU's go out to the device after the finding; the device's came before it */
+		c = newest_by_cpu ? first_from(access_cycle, accesses, d) : last_until(access_cycle, accesses, d);
+		if (c == FOREVER)
+			c = newest_by_cpu ? last_until(access_cycle, accesses, d) : first_from(access_cycle, accesses, d);
+		b = last_until(doorbell, doorbells, c == FOREVER ? d : c);
+		if (b == FOREVER)
+			b = first_from(doorbell, doorbells, d);
+		if (cause_cycle == FOREVER && newest_by_cpu && newest_cycle >= from)
+			cause_cycle = newest_cycle;
+		mark(out, 'A', cause_cycle, cause_what);
+		mark(out, 'B', b, "doorbell");
+		mark(out, 'C', c, "device");
+		mark(out, 'D', d, "FINDING");
+	} else {
+		mark(out, 'E', first_doorbell, "first doorbell");
+	}
+	if (ferror(out) | fclose(out)) {
+		fprintf(stderr, "story: %s: write failed\n", path);
+		return -1;
+	}
+	return 0;
+}
+
+static const uint64_t *pin_of(const char *name)
+{
+	const struct vcd_var *v = vcd_find(&vcd, name);
+
+	if (!v)
+		fprintf(stderr, "story: the trace has no signal %s; was it made by doorbell-trace?\n", name);
+	return v ? &vcd.value[v->id] : NULL;
+}
+
+static int connect_pins(void)
+{
+	entries_valid = pin_of("TOP.doorbell_soc.lsu.probe_sb_valid");
+	if (!entries_valid)
+		return -1;
+	for (int i = 0; i < SIGNAL_COUNT; i++) {
+		pin[i] = pin_of(signal_name[i]);
+		if (!pin[i])
+			return -1;
+	}
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	const char *elf = NULL, *report = NULL, *marks = NULL, *why = "";
+	uint64_t from = FOREVER;
+	int64_t t;
+
+	for (int i = 1; i + 1 < argc; i += 2)
+		if (!strcmp(argv[i], "--elf"))
+			elf = argv[i + 1];
+		else if (!strcmp(argv[i], "--report"))
+			report = argv[i + 1];
+		else if (!strcmp(argv[i], "--marks"))
+			marks = argv[i + 1];
+		else if (!strcmp(argv[i], "--hold"))
+			hold = strtoull(argv[i + 1], NULL, 10);
+		else
+			argc = 0;
+	if (!elf || !marks || !(argc & 1)) {
+		fprintf(stderr, "usage: story --elf PROGRAM --marks FILE [--report JSON] [--hold CYCLES] <in.vcd >out.vcd\n");
+		return 2;
+	}
+	places.symbols = db_symbols_open(elf, &why);
+	places.source_root = ".";
+	if (!places.symbols) {
+		fprintf(stderr, "story: %s: %s\n", elf, why);
+		return 2;
+	}
+	if (report && read_report(report))
+		return 2;
+	if (vcd_header(&vcd, stdin, stdout)) {
+		fprintf(stderr, "story: standard input is no VCD\n");
+		return 2;
+	}
+	if (connect_pins())
+		return 2;
+	printf("$scope module story $end\n");
+	for (int r = 0; r < ROW_COUNT; r++)
+		printf("$var string 1 story%d %s $end\n", r, row_name[r]);
+	printf("$upscope $end\n$enddefinitions $end\n");
+	for (int i = 0; i < 16; i++)
+		entry[i].kind = -1;
+	while ((t = vcd_next(&vcd)) >= 0) {
+		if (t % CYCLE == 0) {
+			cycle = (uint64_t)t / CYCLE;
+			if (from == FOREVER) {
+				from = cycle;
+				if (cycle < 100)
+					set(ROW_line_l1d, FOREVER, "INVALID");
+				for (int r = 0; r < ROW_COUNT; r++)
+					emit((enum row)r);
+			}
+			sample();
+		}
+		if (vcd.next_time >= 0)
+			printf("#%" PRId64 "\n", vcd.next_time);
+	}
+	db_symbols_close(places.symbols);
+	if (from == FOREVER || fflush(stdout) || ferror(stdout)) {
+		fprintf(stderr, "story: the trace is empty or cannot be written\n");
+		return 2;
+	}
+	return write_marks(marks, from) ? 2 : 0;
+}
