@@ -27,6 +27,7 @@
 #include "vcd.h"
 
 #define CYCLE 10
+#define FRAME 200 /* pixels to which the zoom refers */
 #define WIDTH 1800
 #define HEIGHT 1000
 #define NAMES 230  /* pixels for the names */
@@ -112,7 +113,7 @@ static void head(void)
 
 	printf("[*] made by waves/mkview from %s\n[dumpfile] \"%s\"\n[timestart] %" PRId64 "\n[size] %d %d\n[pos] 0 0\n", view, trace,
 	       view_from * CYCLE, WIDTH, HEIGHT);
-	printf("*%f %" PRId64, -log2(units), marker['D' - 'A'] >= 0 ? marker['D' - 'A'] * CYCLE : (int64_t)-1);
+	printf("*%f %" PRId64, -log2(units * FRAME), marker['D' - 'A'] >= 0 ? marker['D' - 'A'] * CYCLE : (int64_t)-1);
 	for (int i = 0; i < 26; i++)
 		printf(" %" PRId64, marker[i] < 0 ? (int64_t)-1 : marker[i] * CYCLE);
 	printf("\n");

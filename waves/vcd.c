@@ -70,7 +70,7 @@ int vcd_header(struct vcd *v, FILE *in, FILE *out)
 			break;
 		}
 		if (out)
-			fputs(v->line, out);
+			fputs(strcmp(s, "1ps\n") ? v->line : "\t1ns\n", out);
 		if (!strncmp(s, "$scope ", 7) && depth < SCOPES) {
 			char *name = strtok(s + 7, " \t");
 

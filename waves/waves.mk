@@ -20,10 +20,13 @@ $(WAVES)/story.o: WAVES_CFLAGS += -Isim/report -Isim/report/include -Isim/checke
 $(WAVES)/story.o: include/spec/probe.def include/spec/regs.def include/spec/memmap.def include/doorbell/probe.h sim/report/report.h
 $(WAVES)/story: $(WAVES)/story.o $(WAVES)/vcd.o $(DBC_LIBS)
 	$(Q)$(HOSTCC) $^ $(DBC_LDLIBS) -o $@
-$(WAVES_FILTERS): $(WAVES)/gen_filters $(wildcard waves/filters/*.txt)
+$(WAVES_FILTERS): $(WAVES)/gen_filters rtl/core/lsu_ops.vh $(wildcard waves/filters/*.txt)
 	@mkdir -p $(@D)
 	$(Q)$(WAVES)/gen_filters $(@D)
 	$(Q)cp waves/filters/*.txt $(@D)/
+	$(Q)awk 'BEGIN { for (i = 0; i < 32; i++) printf "%02x -\n", i } \
+		/define LSU_OP_/ { v = $$3; sub(".*d", "", v); sub("LSU_OP_", "", $$2); printf "%02x %s\n", 32 + v, substr($$2, index($$2, "`") + 1) }' \
+		rtl/core/lsu_ops.vh >$(@D)/lsu_ops.txt
 	@touch $@
 
 # A test of tests/bugs (its -buggy program unless the name says -fixed) or tests/system, an application, or ELF=.
