@@ -56,7 +56,8 @@ int main(void)
 		for (unsigned i = 0; i < SIZE; i += 8)
 			*(volatile uint64_t *)(buffer + i) = ~0ull;
 		receive_sector(buffer, wire_dma);
-		lab_check(lab_matches(buffer, SIZE, (uint8_t)(n * 7)), "a sector holds bytes of the buffer's last user");
+		lab_check(lab_matches(buffer, SIZE, (uint8_t)(n * 7)),
+			  "a sector holds bytes of the buffer's last user");
 	}
 	return 0;
 }

@@ -21,12 +21,12 @@ static void receive(uint8_t *buffer, dma_addr_t wire)
 		cmo_range(CMO_INVAL, buffer, SIZE, platform.line_bytes);
 }
 
-static bool sector_is(const uint8_t *buffer, uint8_t seed)
+static bool sector_is(const volatile uint8_t *buffer, uint8_t seed)
 {
 	bool good = true;
 
 	for (unsigned i = 0; i < SIZE; i++)
-		good &= ((const volatile uint8_t *)buffer)[i] == (uint8_t)(seed + i); /* BUG: may be the line of the last sector */
+		good &= buffer[i] == (uint8_t)(seed + i); /* BUG: may be the line of the last sector */
 	return good;
 }
 

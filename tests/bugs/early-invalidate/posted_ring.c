@@ -13,7 +13,7 @@ enum { SLOTS = 8, BUFFERS = 4, PACKETS = 48, SIZE = 256, PATIENCE = 100000 };
 
 static struct lab lab;
 static volatile unsigned arrived; /* packets */
-static uint8_t *buffers;          /* one after the other, in whole lines */
+static uint8_t *buffers;	  /* one after the other, in whole lines */
 
 static void interrupt(unsigned irq, void *arg)
 {
@@ -33,12 +33,12 @@ static void refill(unsigned n, uint8_t *wire, dma_addr_t wire_dma)
 	lab_doorbell(&lab);
 }
 
-static bool packet_is(const uint8_t *packet, uint8_t seed)
+static bool packet_is(const volatile uint8_t *packet, uint8_t seed)
 {
 	bool good = true;
 
 	for (unsigned i = 0; i < SIZE; i++)
-		good &= ((const volatile uint8_t *)packet)[i] == (uint8_t)(seed + i); /* BUG: may be a line of the packet before */
+		good &= packet[i] == (uint8_t)(seed + i); /* BUG: may be a line of the packet before */
 	return good;
 }
 

@@ -44,7 +44,7 @@ static bool transmitted(volatile struct lab_desc *d)
 				return false;
 		lab_wait_ok(&lab, 1);
 	}
-	cbo_inval((const void *)d); /* the engine wrote status and cleared the bits: no older line may be written back */
+	cbo_inval((const void *)d); /* status and owner bits are the engine's */
 	return !(d[0].flags & DB_DESC_FLAGS_OWN) && !(d[1].flags & DB_DESC_FLAGS_OWN);
 }
 

@@ -44,12 +44,12 @@ static const uint8_t *receive(unsigned n)
 	return buffer;
 }
 
-static bool packet_is(const uint8_t *packet, uint8_t seed)
+static bool packet_is(const volatile uint8_t *packet, uint8_t seed)
 {
 	bool good = true;
 
 	for (unsigned i = 0; i < SIZE; i++)
-		good &= ((const volatile uint8_t *)packet)[i] == (uint8_t)(seed + i); /* BUG: the cache may hold the packet before */
+		good &= packet[i] == (uint8_t)(seed + i); /* BUG: the cache may hold the packet before */
 	return good;
 }
 

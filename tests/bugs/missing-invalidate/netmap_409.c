@@ -30,12 +30,12 @@ static void rxsync(const dma_addr_t *wire)
 	}
 }
 
-static bool packet_is(const uint8_t *packet, uint8_t seed)
+static bool packet_is(const volatile uint8_t *packet, uint8_t seed)
 {
 	bool good = true;
 
 	for (unsigned i = 0; i < SIZE; i++)
-		good &= ((const volatile uint8_t *)packet)[i] == (uint8_t)(seed + i); /* BUG: the packet of the lap before may be cached */
+		good &= packet[i] == (uint8_t)(seed + i); /* BUG: the packet of the lap before may be cached */
 	return good;
 }
 
