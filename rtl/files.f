@@ -65,6 +65,8 @@ rtl/periph/uart16550.v
 rtl/periph/uart_fifo.v
 rtl/periph/uart_rx.v
 rtl/periph/uart_tx.v
+rtl/soc/idle_gate.v
+rtl/soc/idle_sample.v
 rtl/soc/snoop_arb.v
 rtl/soc/probe_mmio.v
 rtl/soc/soc_fabric.v

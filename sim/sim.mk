@@ -9,7 +9,7 @@ SIM_SOURCES := $(wildcard $(SIM_RTL) rtl/*/*.v rtl/*/*.vh) include/doorbell_spec
 SIM_CXX ?= g++
 VERILATOR_INC := /usr/share/verilator/include
 
-SIM_VFLAGS := --cc -O3 --x-assign fast --x-initial fast --output-split 20000 \
+SIM_VFLAGS := --cc +define+DOORBELL_IDLE_GATES -O3 --x-assign fast --x-initial fast --output-split 20000 \
 	--top-module doorbell_soc --prefix Vdoorbell_soc -Iinclude -Irtl/core -Irtl/common -Irtl/soc -Wno-fatal
 SIM_CXXFLAGS := -std=c++17 -O2 -g -Wall -Wextra -Iinclude -Isim/top -Isim/models -Isim/checker/include \
 	-Isim/symbols/include -Isim/report/include

@@ -2,7 +2,8 @@
 // Hostility in the fabric: delays every channel of one AXI4 port by random, bounded times while en_i is set. The
 // order within a channel stays, so the port stays legal AXI whatever is drawn, and each beat waits at most 31
 // cycles. Switched off it is wires: no latency, the same for every seed. SLICE = 1 adds a registered slice on every
-// channel, for timing. Seeded from seed_i and SALT: every instance has its own salt.
+// channel, for timing. Seeded from seed_i and SALT: every instance has its own salt. With DOORBELL_IDLE_GATES what
+// comes from the master passes through the samples of rtl/soc/idle_gate.v.
 `default_nettype none
 module axi_delay #(
     parameter integer      ID_W  = 6, // ID bits
@@ -13,6 +14,7 @@ module axi_delay #(
     input  wire            rst,
     input  wire            en_i,   // strap FABRIC
     input  wire [31:0]     seed_i, // strap seed
+    input  wire            sample_i, // of the gate before clk; else 0
 
     input  wire [ID_W-1:0] s_axi_awid, // from the master
     input  wire [39:0]     s_axi_awaddr,
@@ -89,6 +91,44 @@ module axi_delay #(
     localparam integer A_W = ID_W + 68; // AW and AR
     localparam integer R_W = ID_W + 67;
 
+    // what the master drives
+    reg  [ID_W-1:0] awid, arid;
+    reg  [39:0]     awaddr, araddr;
+    reg  [7:0]      awlen, awuser, arlen, aruser, wstrb;
+    reg  [2:0]      awsize, awprot, arsize, arprot;
+    reg  [1:0]      awburst, arburst;
+    reg  [3:0]      awcache, arcache;
+    reg  [63:0]     wdata;
+    reg             awvalid, arvalid, wvalid, wlast, bready, rready;
+`ifdef DOORBELL_IDLE_GATES
+    always @(posedge sample_i) begin
+        awvalid <= s_axi_awvalid;
+        arvalid <= s_axi_arvalid;
+        wvalid  <= s_axi_wvalid;
+        bready  <= s_axi_bready;
+        rready  <= s_axi_rready;
+        if (s_axi_awvalid)
+            {awid, awaddr, awlen, awsize, awburst, awcache, awprot, awuser} <= {s_axi_awid, s_axi_awaddr, s_axi_awlen,
+                s_axi_awsize, s_axi_awburst, s_axi_awcache, s_axi_awprot, s_axi_awuser};
+        if (s_axi_arvalid)
+            {arid, araddr, arlen, arsize, arburst, arcache, arprot, aruser} <= {s_axi_arid, s_axi_araddr, s_axi_arlen,
+                s_axi_arsize, s_axi_arburst, s_axi_arcache, s_axi_arprot, s_axi_aruser};
+        if (s_axi_wvalid)
+            {wdata, wstrb, wlast} <= {s_axi_wdata, s_axi_wstrb, s_axi_wlast};
+    end
+`else
+    always @* begin
+        {awvalid, arvalid, wvalid, bready, rready} = {s_axi_awvalid, s_axi_arvalid, s_axi_wvalid, s_axi_bready,
+            s_axi_rready};
+        {awid, awaddr, awlen, awsize, awburst, awcache, awprot, awuser} = {s_axi_awid, s_axi_awaddr, s_axi_awlen,
+            s_axi_awsize, s_axi_awburst, s_axi_awcache, s_axi_awprot, s_axi_awuser};
+        {arid, araddr, arlen, arsize, arburst, arcache, arprot, aruser} = {s_axi_arid, s_axi_araddr, s_axi_arlen,
+            s_axi_arsize, s_axi_arburst, s_axi_arcache, s_axi_arprot, s_axi_aruser};
+        {wdata, wstrb, wlast} = {s_axi_wdata, s_axi_wstrb, s_axi_wlast};
+    end
+    wire unused = &{1'b0, sample_i};
+`endif
+
     wire [31:0] random;
     lfsr32 #(.SALT(SALT)) u_lfsr (.clk(clk), .rst(rst), .en_i(en_i), .seed_i(seed_i), .out_o(random));
 
@@ -96,21 +136,21 @@ module axi_delay #(
     wire [4:0] valid;
     wire [4:0] ready;
     axi_delay_ch u_aw (.clk(clk), .rst(rst), .en_i(en_i), .random_i(random[8:0]),
-        .s_valid_i(s_axi_awvalid), .s_ready_o(s_axi_awready), .m_valid_o(valid[0]), .m_ready_i(ready[0]));
+        .s_valid_i(awvalid), .s_ready_o(s_axi_awready), .m_valid_o(valid[0]), .m_ready_i(ready[0]));
     axi_delay_ch u_w (.clk(clk), .rst(rst), .en_i(en_i), .random_i(random[14:6]),
-        .s_valid_i(s_axi_wvalid), .s_ready_o(s_axi_wready), .m_valid_o(valid[1]), .m_ready_i(ready[1]));
+        .s_valid_i(wvalid), .s_ready_o(s_axi_wready), .m_valid_o(valid[1]), .m_ready_i(ready[1]));
     axi_delay_ch u_ar (.clk(clk), .rst(rst), .en_i(en_i), .random_i(random[20:12]),
-        .s_valid_i(s_axi_arvalid), .s_ready_o(s_axi_arready), .m_valid_o(valid[2]), .m_ready_i(ready[2]));
+        .s_valid_i(arvalid), .s_ready_o(s_axi_arready), .m_valid_o(valid[2]), .m_ready_i(ready[2]));
     axi_delay_ch u_b (.clk(clk), .rst(rst), .en_i(en_i), .random_i(random[26:18]),
         .s_valid_i(m_axi_bvalid), .s_ready_o(m_axi_bready), .m_valid_o(valid[3]), .m_ready_i(ready[3]));
     axi_delay_ch u_r (.clk(clk), .rst(rst), .en_i(en_i), .random_i(random[31:23]),
         .s_valid_i(m_axi_rvalid), .s_ready_o(m_axi_rready), .m_valid_o(valid[4]), .m_ready_i(ready[4]));
 
-    wire [A_W-1:0] aw_in = {s_axi_awid, s_axi_awaddr, s_axi_awlen, s_axi_awsize, s_axi_awburst, s_axi_awcache,
-                            s_axi_awprot, s_axi_awuser};
-    wire [A_W-1:0] ar_in = {s_axi_arid, s_axi_araddr, s_axi_arlen, s_axi_arsize, s_axi_arburst, s_axi_arcache,
-                            s_axi_arprot, s_axi_aruser};
-    wire [72:0]     w_in = {s_axi_wdata, s_axi_wstrb, s_axi_wlast};
+    wire [A_W-1:0] aw_in = {awid, awaddr, awlen, awsize, awburst, awcache,
+                            awprot, awuser};
+    wire [A_W-1:0] ar_in = {arid, araddr, arlen, arsize, arburst, arcache,
+                            arprot, aruser};
+    wire [72:0]     w_in = {wdata, wstrb, wlast};
     wire [ID_W+1:0] b_in = {m_axi_bid, m_axi_bresp};
     wire [R_W-1:0]  r_in = {m_axi_rid, m_axi_rdata, m_axi_rresp, m_axi_rlast};
     wire [A_W-1:0]  aw_out;
@@ -135,12 +175,12 @@ module axi_delay #(
             skid_buffer #(.W(A_W)) u_ars (.clk(clk), .rst(rst), .s_valid_i(valid[2]), .s_ready_o(ready[2]),
                 .s_data_i(ar_in), .m_valid_o(m_axi_arvalid), .m_ready_i(m_axi_arready), .m_data_o(ar_out));
             skid_buffer #(.W(ID_W + 2)) u_bs (.clk(clk), .rst(rst), .s_valid_i(valid[3]), .s_ready_o(ready[3]),
-                .s_data_i(b_in), .m_valid_o(s_axi_bvalid), .m_ready_i(s_axi_bready), .m_data_o(b_out));
+                .s_data_i(b_in), .m_valid_o(s_axi_bvalid), .m_ready_i(bready), .m_data_o(b_out));
             skid_buffer #(.W(R_W)) u_rs (.clk(clk), .rst(rst), .s_valid_i(valid[4]), .s_ready_o(ready[4]),
-                .s_data_i(r_in), .m_valid_o(s_axi_rvalid), .m_ready_i(s_axi_rready), .m_data_o(r_out));
+                .s_data_i(r_in), .m_valid_o(s_axi_rvalid), .m_ready_i(rready), .m_data_o(r_out));
         end else begin : g_wires
             assign {s_axi_rvalid, s_axi_bvalid, m_axi_arvalid, m_axi_wvalid, m_axi_awvalid} = valid;
-            assign ready = {s_axi_rready, s_axi_bready, m_axi_arready, m_axi_wready, m_axi_awready};
+            assign ready = {rready, bready, m_axi_arready, m_axi_wready, m_axi_awready};
             assign aw_out = aw_in;
             assign ar_out = ar_in;
             assign w_out  = w_in;

@@ -40,7 +40,8 @@ module dma_chan_regs (
 	input  wire        ev_error_i,     // pulses
 	input  wire        ev_stopped_i,
 	input  wire        ev_full_i,
-	output reg         irq_o
+	output reg         irq_o,
+	output wire        counting_o // completions towards an interrupt
 );
 	reg [3:0]  irq_en_q, irq_stat_q;
 	reg [7:0]  co_count_q;
@@ -59,6 +60,7 @@ module dma_chan_regs (
 	assign tail_wdata_o = wl;
 	assign poll_o       = hi && waddr_i == 4'h5;
 
+	assign counting_o = count_q != 8'd0;
 	wire [8:0] count_n  = {1'b0, count_q} + {8'd0, ev_done_i};
 	wire       by_count = ev_done_i && count_n >= (co_count_q == 8'd0 ? 9'd1 : {1'b0, co_count_q});
 	wire       by_time  = co_time_q != 16'd0 && count_q != 8'd0 && time_q >= co_time_q;

@@ -44,7 +44,8 @@ module dma_channel #(
 	output wire [63:0]  w_data_o,
 	input  wire [1:0]   b_valid_i,
 	input  wire [1:0]   b_resp_i,
-	output wire         irq_o
+	output wire         irq_o,
+	output wire         busy_o       // state changes without an access
 );
 	`include "doorbell_spec.vh"
 
@@ -204,6 +205,8 @@ module dma_channel #(
 	wire idle_rd = read_idle && !cut_desc && !d_valid;
 	wire hide    = quirk_i[`DB_QUIRK_STOP_EARLY] && stop_q;
 	wire ends    = state_q == C_FINW && settled;
+	wire counting; // completions towards an interrupt
+	assign busy_o = !settled || counting || again_q || !(state_q == C_OFF || (state_q == C_RUN && !cut && idle_rd));
 
 	wire [31:0] status = {16'd0, error_q, 3'd0, halted_q, active && pause && read_idle && !cut_desc && settled,
 	                      stopped_q || hide, active && !(state_q == C_RUN && !cut && still && idle_rd),
@@ -219,7 +222,7 @@ module dma_channel #(
 		.ev_done_i(quirk_i[`DB_QUIRK_IRQ_EARLY] ? early : done_irq), .ev_flush_i(ends), .ev_clear_i(start),
 		.ev_error_i(ends && error), .ev_stopped_i(quirk_i[`DB_QUIRK_STOP_EARLY] ? stop_w && active && !stop_q
 		                                                                      : ends && stop_q && !error),
-		.ev_full_i(rec_full && !full_q), .irq_o(irq_o));
+		.ev_full_i(rec_full && !full_q), .irq_o(irq_o), .counting_o(counting));
 
 	assign coherent_o = cfg_q[6];
 

@@ -73,6 +73,7 @@ module doorbell_dma #(
 	output wire                m_axi_rready,
 
 	output wire [CHANNELS-1:0] irq_o,          // level, one per channel
+	output wire                busy_o,         // state changes without an access
 
 	output wire                probe_dar_valid_o, // lanes of probe.def
 	output wire [7:0]          probe_dar_user_o,
@@ -111,7 +112,8 @@ module doorbell_dma #(
 		end
 	endgenerate
 
-	wire [N-1:0]      coherent;
+	wire [N-1:0]      coherent, ch_busy;
+	assign busy_o = ch_busy != {N{1'b0}};
 	wire [2*N-1:0]    we, ar_req, ar_gnt, aw_req, aw_gnt, r_valid, b_valid;
 	wire [3:0]        waddr, raddr;
 	wire [63:0]       wdata, r_data;
@@ -148,7 +150,8 @@ module doorbell_dma #(
 				.aw_len_o(aw_len[8 * c +: 8]), .aw_bytes_o(aw_bytes[16 * c +: 16]), .aw_fstrb_o(aw_fstrb[8 * c +: 8]),
 				.aw_lstrb_o(aw_lstrb[8 * c +: 8]), .aw_own_o(aw_own[c]), .aw_data_o(aw_data[128 * c +: 128]),
 				.w_valid_o(w_valid[c]), .w_ready_i(w_ready[c]), .w_data_o(w_data[64 * c +: 64]),
-				.b_valid_i(b_valid[2 * c +: 2]), .b_resp_i(b_resp), .irq_o(irq_o[c]));
+				.b_valid_i(b_valid[2 * c +: 2]), .b_resp_i(b_resp), .irq_o(irq_o[c]),
+				.busy_o(ch_busy[c]));
 		end
 	endgenerate
 

@@ -34,6 +34,7 @@ module uart16550 (
 	output wire        s_axil_rvalid,
 	input  wire        s_axil_rready,
 	output wire        irq_o,               // level
+	output wire        busy_o,              // state changes without an access
 	output wire        uart_tx_valid_o,     // byte port, out
 	output wire [7:0]  uart_tx_data_o,
 	input  wire        uart_tx_ready_i,
@@ -335,6 +336,8 @@ module uart16550 (
 			tx_any_q   <= 1'b0;
 		end
 	end
+
+	assign busy_o = !bytes || tx_any || tx_any_q || tx_busy || rx_any || ser_valid || sync_q != 2'b11;
 
 	wire unused = &{1'b0, req_wstrb, req_wdata, tx_full, ier_q[3]};
 endmodule

@@ -166,8 +166,11 @@ module doorbell_soc #(
 	reg [1:0]  coherent_q;
 	reg [19:0] pages_q, hi_pages_q;
 	reg [63:0] boot_addr_q;
-	always @(posedge clk) begin
+	wire       strap_clk, unused_sample;
+	idle_gate strap_gate (.clk(clk), .rst(rst), .busy_i(1'b0), .clk_o(strap_clk), .sample_o(unused_sample));
+	always @(posedge clk)
 		rst_q <= rst;
+	always @(posedge strap_clk) begin
 		if (rst) begin
 			seed_q      <= cfg_seed_i;
 			hostile_q   <= cfg_hostile_i;
@@ -398,8 +401,10 @@ module doorbell_soc #(
 	wire [N_DEV-1:0]    axil_awvalid, axil_awready, axil_wvalid, axil_wready, axil_bvalid, axil_bready;
 	wire [N_DEV-1:0]    axil_arvalid, axil_arready, axil_rvalid, axil_rready;
 
+	wire dev_clk, dev_sample, dev_busy, fabric_busy;
 	soc_fabric #(.LINE_BYTES(LINE_BYTES)) fabric (
-		.clk(clk), .rst(rst_q), .cfg_seed_i(seed_q), .cfg_hostile_i(hostile_q), .cfg_quirk_i(quirk_q),
+		.clk(clk), .rst(rst_q), .dev_clk(dev_clk), .dev_sample_i(dev_sample), .dev_busy_o(fabric_busy),
+		.cfg_seed_i(seed_q), .cfg_hostile_i(hostile_q), .cfg_quirk_i(quirk_q),
 		.cfg_ram_pages_i(pages_q), .cfg_ram_hi_pages_i(hi_pages_q), .coherent_mode_i(coherent_mode),
 		.snp_req_valid_o(csnp_req_valid), .snp_req_ready_i(csnp_req_ready), .snp_req_op_o(csnp_req_op),
 		.snp_req_addr_o(csnp_req_addr), .snp_rsp_valid_i(csnp_rsp_valid), .snp_rsp_hit_i(snp_rsp_hit),
@@ -480,11 +485,26 @@ module doorbell_soc #(
 
 	// ---- devices
 	wire [32:0] irq_lines;
+
+	// the clock of the devices, the DMA engine and its way to the crossbar; time and the CLINT never stop
+	wire        dma_busy, uart_busy;
+	assign      dev_busy = fabric_busy || dma_busy || uart_busy || err_valid || probe_mmio_valid_o || uart_rx_valid_i ||
+		!uart_rxd_i;
+	idle_gate dev_gate (.clk(clk), .rst(rst_q), .busy_i(dev_busy), .clk_o(dev_clk), .sample_o(dev_sample));
+
+	wire        clint_awready, clint_wready, clint_bvalid, clint_arready, clint_rvalid;
+	wire [1:0]  clint_bresp, clint_rresp;
+	wire [63:0] clint_rdata;
+	idle_sample #(.W(9)) clint_answers (.sample_i(dev_sample),
+		.d_i({clint_awready, clint_wready, clint_bresp, clint_bvalid, clint_arready, clint_rresp, clint_rvalid}),
+		.q_o({axil_awready[DEV_CLINT], axil_wready[DEV_CLINT], axil_bresp[2 * DEV_CLINT +: 2], axil_bvalid[DEV_CLINT],
+		      axil_arready[DEV_CLINT], axil_rresp[2 * DEV_CLINT +: 2], axil_rvalid[DEV_CLINT]}));
+	idle_sample #(.W(64)) clint_read (.sample_i(dev_sample), .d_i(clint_rdata), .q_o(axil_rdata[64 * DEV_CLINT +: 64]));
 	wire        uart_irq, sysctl_irq;
 	wire [DMA_CHANNELS-1:0] dma_irq;
 
 	boot_rom boot_rom (
-		.clk(clk), .rst(rst_q), .cfg_boot_addr_i(boot_addr_q),
+		.clk(dev_clk), .rst(rst_q), .cfg_boot_addr_i(boot_addr_q),
 		.s_axil_awaddr(axil_awaddr[40 * DEV_BOOTROM +: 40]), .s_axil_awprot(axil_awprot[3 * DEV_BOOTROM +: 3]),
 		.s_axil_awvalid(axil_awvalid[DEV_BOOTROM]), .s_axil_awready(axil_awready[DEV_BOOTROM]),
 		.s_axil_wdata(axil_wdata[64 * DEV_BOOTROM +: 64]), .s_axil_wstrb(axil_wstrb[8 * DEV_BOOTROM +: 8]),
@@ -499,7 +519,7 @@ module doorbell_soc #(
 	);
 
 	test_finisher test_finisher (
-		.clk(clk), .rst(rst_q), .test_finish_valid_o(test_finish_valid_o), .test_finish_code_o(test_finish_code_o),
+		.clk(dev_clk), .rst(rst_q), .test_finish_valid_o(test_finish_valid_o), .test_finish_code_o(test_finish_code_o),
 		.s_axil_awaddr(axil_awaddr[40 * DEV_TEST +: 40]), .s_axil_awprot(axil_awprot[3 * DEV_TEST +: 3]),
 		.s_axil_awvalid(axil_awvalid[DEV_TEST]), .s_axil_awready(axil_awready[DEV_TEST]),
 		.s_axil_wdata(axil_wdata[64 * DEV_TEST +: 64]), .s_axil_wstrb(axil_wstrb[8 * DEV_TEST +: 8]),
@@ -516,20 +536,20 @@ module doorbell_soc #(
 	clint #(.CLOCK_HZ(CLOCK_HZ[31:0]), .TIMEBASE_HZ(TIMEBASE_HZ[31:0])) clint (
 		.clk(clk), .rst(rst_q), .irq_soft_o(irq_msip), .irq_timer_o(irq_mtip), .time_o(mtime),
 		.s_axil_awaddr(axil_awaddr[40 * DEV_CLINT +: 40]), .s_axil_awprot(axil_awprot[3 * DEV_CLINT +: 3]),
-		.s_axil_awvalid(axil_awvalid[DEV_CLINT]), .s_axil_awready(axil_awready[DEV_CLINT]),
+		.s_axil_awvalid(axil_awvalid[DEV_CLINT]), .s_axil_awready(clint_awready),
 		.s_axil_wdata(axil_wdata[64 * DEV_CLINT +: 64]), .s_axil_wstrb(axil_wstrb[8 * DEV_CLINT +: 8]),
-		.s_axil_wvalid(axil_wvalid[DEV_CLINT]), .s_axil_wready(axil_wready[DEV_CLINT]),
-		.s_axil_bresp(axil_bresp[2 * DEV_CLINT +: 2]), .s_axil_bvalid(axil_bvalid[DEV_CLINT]),
+		.s_axil_wvalid(axil_wvalid[DEV_CLINT]), .s_axil_wready(clint_wready),
+		.s_axil_bresp(clint_bresp), .s_axil_bvalid(clint_bvalid),
 		.s_axil_bready(axil_bready[DEV_CLINT]),
 		.s_axil_araddr(axil_araddr[40 * DEV_CLINT +: 40]), .s_axil_arprot(axil_arprot[3 * DEV_CLINT +: 3]),
 		.s_axil_arsize(axil_arsize[2 * DEV_CLINT +: 2]), .s_axil_arvalid(axil_arvalid[DEV_CLINT]),
-		.s_axil_arready(axil_arready[DEV_CLINT]),
-		.s_axil_rdata(axil_rdata[64 * DEV_CLINT +: 64]), .s_axil_rresp(axil_rresp[2 * DEV_CLINT +: 2]),
-		.s_axil_rvalid(axil_rvalid[DEV_CLINT]), .s_axil_rready(axil_rready[DEV_CLINT])
+		.s_axil_arready(clint_arready),
+		.s_axil_rdata(clint_rdata), .s_axil_rresp(clint_rresp),
+		.s_axil_rvalid(clint_rvalid), .s_axil_rready(axil_rready[DEV_CLINT])
 	);
 
 	plic plic (
-		.clk(clk), .rst(rst_q), .irq_i(irq_lines), .irq_m_o(irq_meip), .irq_s_o(irq_seip),
+		.clk(dev_clk), .rst(rst_q), .irq_i(irq_lines), .irq_m_o(irq_meip), .irq_s_o(irq_seip),
 		.s_axil_awaddr(axil_awaddr[40 * DEV_PLIC +: 40]), .s_axil_awprot(axil_awprot[3 * DEV_PLIC +: 3]),
 		.s_axil_awvalid(axil_awvalid[DEV_PLIC]), .s_axil_awready(axil_awready[DEV_PLIC]),
 		.s_axil_wdata(axil_wdata[64 * DEV_PLIC +: 64]), .s_axil_wstrb(axil_wstrb[8 * DEV_PLIC +: 8]),
@@ -544,7 +564,7 @@ module doorbell_soc #(
 	);
 
 	uart16550 uart (
-		.clk(clk), .rst(rst_q), .irq_o(uart_irq),
+		.clk(dev_clk), .rst(rst_q), .irq_o(uart_irq), .busy_o(uart_busy),
 		.uart_tx_valid_o(uart_tx_valid_o), .uart_tx_data_o(uart_tx_data_o), .uart_tx_ready_i(uart_tx_ready_i),
 		.uart_rx_valid_i(uart_rx_valid_i), .uart_rx_data_i(uart_rx_data_i), .uart_rx_ready_o(uart_rx_ready_o),
 		.uart_txd_o(uart_txd_o), .uart_rxd_i(uart_rxd_i),
@@ -562,7 +582,7 @@ module doorbell_soc #(
 	);
 
 	sysctl #(.LINE_BYTES(LINE_BYTES), .L1D_BYTES(L1D_BYTES), .L1I_BYTES(L1I_BYTES), .TIMEBASE_HZ(TIMEBASE_HZ[31:0])) sysctl (
-		.clk(clk), .rst(rst_q), .cfg_seed_i(seed_q), .cfg_hostile_i(hostile_q), .cfg_quirk_i(quirk_q),
+		.clk(dev_clk), .rst(rst_q), .cfg_seed_i(seed_q), .cfg_hostile_i(hostile_q), .cfg_quirk_i(quirk_q),
 		.cfg_coherent_i(coherent_q), .cfg_ram_pages_i(pages_q), .cfg_ram_hi_pages_i(hi_pages_q),
 		.coherent_o(coherent_mode), .err_valid_i(err_valid), .err_addr_i(err_addr), .err_source_i(err_source),
 		.err_resp_i(err_resp), .irq_o(sysctl_irq),
@@ -580,7 +600,7 @@ module doorbell_soc #(
 	);
 
 	doorbell_dma #(.CHANNELS(DMA_CHANNELS)) dma (
-		.clk(clk), .rst(rst_q), .cfg_quirk_i(quirk_q), .irq_o(dma_irq),
+		.clk(dev_clk), .rst(rst_q), .cfg_quirk_i(quirk_q), .irq_o(dma_irq), .busy_o(dma_busy),
 		.m_axi_awid(dma_awid), .m_axi_awaddr(dma_awaddr), .m_axi_awlen(dma_awlen), .m_axi_awsize(dma_awsize),
 		.m_axi_awburst(dma_awburst), .m_axi_awcache(dma_awcache), .m_axi_awprot(dma_awprot),
 		.m_axi_awuser(dma_awuser), .m_axi_awvalid(dma_awvalid), .m_axi_awready(dma_awready),
@@ -640,7 +660,7 @@ module doorbell_soc #(
 	assign probe_irq_core_o  = irq_now[36:33];
 
 	probe_mmio #(.N(N_DEV - 1)) probe_mmio (
-		.clk(clk), .rst(rst_q),
+		.clk(dev_clk), .rst(rst_q),
 		.axil_awvalid(axil_awvalid[N_DEV-1:1]), .axil_awready(axil_awready[N_DEV-1:1]),
 		.axil_awaddr(axil_awaddr[N_DEV*40-1:40]),
 		.axil_wvalid(axil_wvalid[N_DEV-1:1]), .axil_wready(axil_wready[N_DEV-1:1]),

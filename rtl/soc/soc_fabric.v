@@ -8,7 +8,8 @@
 //   core I/O    ── delay ─────────────────────────────┘
 //
 // The delays are wires unless the strap FABRIC is set. IDs of four bits are zero-extended to six; the memory port's
-// IDs carry the master's number on top.
+// IDs carry the master's number on top. Two parts have gated clocks (idle_gate.v): delays and crossbar one of their
+// own, the DMA's path and the bridge that of the devices.
 `default_nettype none
 `include "doorbell_spec.vh"
 
@@ -18,6 +19,9 @@ module soc_fabric #(
 ) (
 	input  wire        clk,
 	input  wire        rst,                  // synchronous, active high
+	input  wire        dev_clk,              // clock of the devices' gate
+	input  wire        dev_sample_i,
+	output wire        dev_busy_o,           // something moves on the DMA's path or in the bridge
 	input  wire [31:0] cfg_seed_i,           // straps, stable after reset
 	input  wire [31:0] cfg_hostile_i,
 	input  wire [31:0] cfg_quirk_i,
@@ -349,6 +353,54 @@ module soc_fabric #(
 	wire [1:0]  coh_rresp;
 	wire        coh_rlast, coh_rvalid, coh_rready;
 
+	// clock of the delays and the crossbar: nothing moves while no channel is valid and no input keeps an item
+	wire x_clk, x_sample;
+	wire x_busy = s_axi_d_awvalid || s_axi_d_wvalid || s_axi_d_arvalid || s_axi_i_arvalid || s_axi_io_awvalid ||
+		s_axi_io_wvalid || s_axi_io_arvalid || coh_awvalid || coh_wvalid || coh_arvalid ||
+		m_axi_mem_bvalid || m_axi_mem_rvalid || xs_bvalid[1] || xs_rvalid[1] ||
+		xs_awvalid != 2'd0 || xs_wvalid != 2'd0 || xs_arvalid != 2'd0 || xm_bvalid != 4'd0 || xm_rvalid != 4'd0 ||
+		!(&{xm_awready, xm_wready, xm_arready, xs_bready, xs_rready}) || delay_en;
+	idle_gate x_gate (.clk(clk), .rst(rst), .busy_i(x_busy), .clk_o(x_clk), .sample_o(x_sample));
+
+	// inputs of the devices' part
+	wire        dly_awready, dly_wready, dly_arready, dly_bvalid, dly_rlast, dly_rvalid;
+	wire [5:0]  dly_bid, dly_rid;
+	wire [1:0]  dly_bresp, dly_rresp;
+	wire [63:0] dly_rdata;
+	wire        snp_req_ready, snp_rsp_valid, snp_rsp_hit, snp_rsp_last;
+	wire [7:0]  br_awid, br_awlen, br_wstrb, br_arid, br_arlen;
+	wire [39:0] br_awaddr, br_araddr;
+	wire [2:0]  br_awsize, br_awprot, br_arsize, br_arprot;
+	wire [1:0]  br_awburst, br_arburst;
+	wire [63:0] br_wdata;
+	wire        br_awvalid, br_wlast, br_wvalid, br_bready, br_arvalid, br_rready;
+	idle_sample #(.W(26)) dma_answers (.sample_i(dev_sample_i),
+		.d_i({dly_awready, dly_wready, dly_arready, dly_bid, dly_bresp, dly_bvalid, dly_rid, dly_rresp, dly_rlast, dly_rvalid,
+		      snp_req_ready_i, snp_rsp_valid_i, snp_rsp_hit_i, snp_rsp_last_i}),
+		.q_o({coh_awready, coh_wready, coh_arready, coh_bid, coh_bresp, coh_bvalid, coh_rid, coh_rresp, coh_rlast, coh_rvalid,
+		      snp_req_ready, snp_rsp_valid, snp_rsp_hit, snp_rsp_last}));
+	idle_sample #(.W(64)) dma_rdata (.sample_i(dev_sample_i), .d_i(dly_rdata), .q_o(coh_rdata));
+	idle_sample #(.W(64)) br_aw (.sample_i(dev_sample_i),
+		.d_i({xs_awid[15:8], xs_awaddr[79:40], xs_awlen[15:8], xs_awsize[5:3], xs_awburst[3:2], xs_awprot[5:3]}),
+		.q_o({br_awid, br_awaddr, br_awlen, br_awsize, br_awburst, br_awprot}));
+	idle_sample #(.W(64)) br_ar (.sample_i(dev_sample_i),
+		.d_i({xs_arid[15:8], xs_araddr[79:40], xs_arlen[15:8], xs_arsize[5:3], xs_arburst[3:2], xs_arprot[5:3]}),
+		.q_o({br_arid, br_araddr, br_arlen, br_arsize, br_arburst, br_arprot}));
+	idle_sample #(.W(64)) br_w (.sample_i(dev_sample_i), .d_i(xs_wdata[127:64]), .q_o(br_wdata));
+	idle_sample #(.W(14)) br_ctl (.sample_i(dev_sample_i),
+		.d_i({xs_wstrb[15:8], xs_wlast[1], xs_wvalid[1], xs_awvalid[1], xs_arvalid[1], xs_bready[1], xs_rready[1]}),
+		.q_o({br_wstrb, br_wlast, br_wvalid, br_awvalid, br_arvalid, br_bready, br_rready}));
+
+	// accesses in the bridge
+	reg [7:0] br_out_q;
+	always @(posedge dev_clk)
+		br_out_q <= rst ? 8'd0 : br_out_q + {7'd0, br_awvalid && xs_awready[1]} + {7'd0, br_arvalid && xs_arready[1]}
+			- {7'd0, xs_bvalid[1] && br_bready} - {7'd0, xs_rvalid[1] && br_rready && xs_rlast[1]};
+	assign dev_busy_o = br_out_q != 8'd0 || xs_awvalid[1] || xs_wvalid[1] || xs_arvalid[1] || xs_bvalid[1] ||
+		xs_rvalid[1] || coh_awvalid || coh_wvalid || coh_arvalid || dly_bvalid || dly_rvalid || snp_req_valid_o ||
+		lock_valid_o || snp_rsp_valid_i || s_axi_dma_awvalid || s_axi_dma_wvalid || s_axi_dma_arvalid ||
+		!(s_axi_dma_awready && s_axi_dma_arready);
+
 	axi_windows #(.ID_W(6)) windows (
 		.cfg_ram_pages_i(cfg_ram_pages_i), .cfg_ram_hi_pages_i(cfg_ram_hi_pages_i),
 		.bus_zero_i(cfg_quirk_i[`DB_QUIRK_BUS_ZERO]),
@@ -380,10 +432,10 @@ module soc_fabric #(
 	);
 
 	axi_coherent #(.ID_W(6), .LINE_BYTES(LINE_BYTES)) coherent (
-		.clk(clk), .rst(rst), .coherent_mode_i(coherent_mode_i),
-		.snp_req_valid_o(snp_req_valid_o), .snp_req_ready_i(snp_req_ready_i),
-		.snp_req_op_o(snp_req_op_o), .snp_req_addr_o(snp_req_addr_o), .snp_rsp_valid_i(snp_rsp_valid_i),
-		.snp_rsp_hit_i(snp_rsp_hit_i), .snp_rsp_last_i(snp_rsp_last_i),
+		.clk(dev_clk), .rst(rst), .coherent_mode_i(coherent_mode_i),
+		.snp_req_valid_o(snp_req_valid_o), .snp_req_ready_i(snp_req_ready),
+		.snp_req_op_o(snp_req_op_o), .snp_req_addr_o(snp_req_addr_o), .snp_rsp_valid_i(snp_rsp_valid),
+		.snp_rsp_hit_i(snp_rsp_hit), .snp_rsp_last_i(snp_rsp_last),
 		.lock_valid_o(lock_valid_o), .lock_lo_o(lock_lo_o), .lock_hi_o(lock_hi_o),
 		.s_axi_awid(win_awid), .s_axi_awaddr(win_awaddr), .s_axi_awlen(win_awlen), .s_axi_awsize(win_awsize),
 		.s_axi_awburst(win_awburst), .s_axi_awcache(win_awcache), .s_axi_awprot(win_awprot),
@@ -410,7 +462,7 @@ module soc_fabric #(
 	);
 
 	axi_delay #(.ID_W(6), .SALT(32'h1000_0000)) delay_d (
-		.clk(clk), .rst(rst), .en_i(delay_en), .seed_i(cfg_seed_i),
+		.clk(x_clk), .rst(rst), .en_i(delay_en), .seed_i(cfg_seed_i), .sample_i(x_sample),
 		.s_axi_awid({2'd0, s_axi_d_awid}), .s_axi_awaddr(s_axi_d_awaddr), .s_axi_awlen(s_axi_d_awlen),
 		.s_axi_awsize(s_axi_d_awsize), .s_axi_awburst(s_axi_d_awburst), .s_axi_awcache(s_axi_d_awcache),
 		.s_axi_awprot(s_axi_d_awprot), .s_axi_awuser(s_axi_d_awuser), .s_axi_awvalid(s_axi_d_awvalid),
@@ -445,7 +497,7 @@ module soc_fabric #(
 	);
 
 	axi_delay #(.ID_W(6), .SALT(32'h2000_0000)) delay_i (
-		.clk(clk), .rst(rst), .en_i(delay_en), .seed_i(cfg_seed_i),
+		.clk(x_clk), .rst(rst), .en_i(delay_en), .seed_i(cfg_seed_i), .sample_i(x_sample),
 		.s_axi_awid(6'd0), .s_axi_awaddr(40'd0), .s_axi_awlen(8'd0), .s_axi_awsize(3'd0), .s_axi_awburst(2'd0),
 		.s_axi_awcache(4'd0), .s_axi_awprot(3'd0), .s_axi_awuser(8'd0), .s_axi_awvalid(1'b0),
 		.s_axi_awready(i_awready),
@@ -478,18 +530,18 @@ module soc_fabric #(
 	);
 
 	axi_delay #(.ID_W(6), .SALT(32'h3000_0000)) delay_dma (
-		.clk(clk), .rst(rst), .en_i(delay_en), .seed_i(cfg_seed_i),
+		.clk(x_clk), .rst(rst), .en_i(delay_en), .seed_i(cfg_seed_i), .sample_i(x_sample),
 		.s_axi_awid(coh_awid), .s_axi_awaddr(coh_awaddr), .s_axi_awlen(coh_awlen), .s_axi_awsize(coh_awsize),
 		.s_axi_awburst(coh_awburst), .s_axi_awcache(coh_awcache), .s_axi_awprot(coh_awprot),
-		.s_axi_awuser(coh_awuser), .s_axi_awvalid(coh_awvalid), .s_axi_awready(coh_awready),
+		.s_axi_awuser(coh_awuser), .s_axi_awvalid(coh_awvalid), .s_axi_awready(dly_awready),
 		.s_axi_wdata(coh_wdata), .s_axi_wstrb(coh_wstrb), .s_axi_wlast(coh_wlast), .s_axi_wvalid(coh_wvalid),
-		.s_axi_wready(coh_wready),
-		.s_axi_bid(coh_bid), .s_axi_bresp(coh_bresp), .s_axi_bvalid(coh_bvalid), .s_axi_bready(coh_bready),
+		.s_axi_wready(dly_wready),
+		.s_axi_bid(dly_bid), .s_axi_bresp(dly_bresp), .s_axi_bvalid(dly_bvalid), .s_axi_bready(coh_bready),
 		.s_axi_arid(coh_arid), .s_axi_araddr(coh_araddr), .s_axi_arlen(coh_arlen), .s_axi_arsize(coh_arsize),
 		.s_axi_arburst(coh_arburst), .s_axi_arcache(coh_arcache), .s_axi_arprot(coh_arprot),
-		.s_axi_aruser(coh_aruser), .s_axi_arvalid(coh_arvalid), .s_axi_arready(coh_arready),
-		.s_axi_rid(coh_rid), .s_axi_rdata(coh_rdata), .s_axi_rresp(coh_rresp), .s_axi_rlast(coh_rlast),
-		.s_axi_rvalid(coh_rvalid), .s_axi_rready(coh_rready),
+		.s_axi_aruser(coh_aruser), .s_axi_arvalid(coh_arvalid), .s_axi_arready(dly_arready),
+		.s_axi_rid(dly_rid), .s_axi_rdata(dly_rdata), .s_axi_rresp(dly_rresp), .s_axi_rlast(dly_rlast),
+		.s_axi_rvalid(dly_rvalid), .s_axi_rready(coh_rready),
 		.m_axi_awid(xm_awid[2 * 6 +: 6]), .m_axi_awaddr(xm_awaddr[2 * 40 +: 40]),
 		.m_axi_awlen(xm_awlen[2 * 8 +: 8]), .m_axi_awsize(xm_awsize[2 * 3 +: 3]),
 		.m_axi_awburst(xm_awburst[2 * 2 +: 2]), .m_axi_awcache(xm_awcache[2 * 4 +: 4]),
@@ -510,7 +562,7 @@ module soc_fabric #(
 	);
 
 	axi_delay #(.ID_W(6), .SALT(32'h4000_0000)) delay_io (
-		.clk(clk), .rst(rst), .en_i(delay_en), .seed_i(cfg_seed_i),
+		.clk(x_clk), .rst(rst), .en_i(delay_en), .seed_i(cfg_seed_i), .sample_i(x_sample),
 		.s_axi_awid({2'd0, s_axi_io_awid}), .s_axi_awaddr(s_axi_io_awaddr), .s_axi_awlen(s_axi_io_awlen),
 		.s_axi_awsize(s_axi_io_awsize), .s_axi_awburst(s_axi_io_awburst), .s_axi_awcache(s_axi_io_awcache),
 		.s_axi_awprot(s_axi_io_awprot), .s_axi_awuser(s_axi_io_awuser), .s_axi_awvalid(s_axi_io_awvalid),
@@ -545,7 +597,7 @@ module soc_fabric #(
 	);
 
 	axi_xbar #(.N_M(4), .ID_W(6)) xbar (
-		.clk(clk), .rst(rst), .cfg_ram_pages_i(cfg_ram_pages_i), .cfg_ram_hi_pages_i(cfg_ram_hi_pages_i),
+		.clk(x_clk), .rst(rst), .cfg_ram_pages_i(cfg_ram_pages_i), .cfg_ram_hi_pages_i(cfg_ram_hi_pages_i),
 		.s_axi_awid(xm_awid), .s_axi_awaddr(xm_awaddr), .s_axi_awlen(xm_awlen), .s_axi_awsize(xm_awsize),
 		.s_axi_awburst(xm_awburst), .s_axi_awcache(xm_awcache), .s_axi_awprot(xm_awprot),
 		.s_axi_awuser(xm_awuser), .s_axi_awvalid(xm_awvalid), .s_axi_awready(xm_awready),
@@ -580,15 +632,15 @@ module soc_fabric #(
 	assign m_axi_mem_awprot = xs_awprot[0 * 3 +: 3];
 	assign m_axi_mem_awuser = xs_awuser[0 * 8 +: 8];
 	assign m_axi_mem_awvalid = xs_awvalid[0];
-	assign xs_awready[0] = m_axi_mem_awready;
+	idle_sample #(.W(1)) mem_awready (.sample_i(x_sample), .d_i(m_axi_mem_awready), .q_o(xs_awready[0]));
 	assign m_axi_mem_wdata = xs_wdata[0 * 64 +: 64];
 	assign m_axi_mem_wstrb = xs_wstrb[0 * 8 +: 8];
 	assign m_axi_mem_wlast = xs_wlast[0];
 	assign m_axi_mem_wvalid = xs_wvalid[0];
-	assign xs_wready[0] = m_axi_mem_wready;
-	assign xs_bid[0 * 8 +: 8] = m_axi_mem_bid;
-	assign xs_bresp[0 * 2 +: 2] = m_axi_mem_bresp;
-	assign xs_bvalid[0] = m_axi_mem_bvalid;
+	idle_sample #(.W(1)) mem_wready (.sample_i(x_sample), .d_i(m_axi_mem_wready), .q_o(xs_wready[0]));
+	idle_sample #(.W(8)) mem_bid (.sample_i(x_sample), .d_i(m_axi_mem_bid), .q_o(xs_bid[0 * 8 +: 8]));
+	idle_sample #(.W(2)) mem_bresp (.sample_i(x_sample), .d_i(m_axi_mem_bresp), .q_o(xs_bresp[0 * 2 +: 2]));
+	idle_sample #(.W(1)) mem_bvalid (.sample_i(x_sample), .d_i(m_axi_mem_bvalid), .q_o(xs_bvalid[0]));
 	assign m_axi_mem_bready = xs_bready[0];
 	assign m_axi_mem_arid = xs_arid[0 * 8 +: 8];
 	assign m_axi_mem_araddr = xs_araddr[0 * 40 +: 40];
@@ -599,32 +651,32 @@ module soc_fabric #(
 	assign m_axi_mem_arprot = xs_arprot[0 * 3 +: 3];
 	assign m_axi_mem_aruser = xs_aruser[0 * 8 +: 8];
 	assign m_axi_mem_arvalid = xs_arvalid[0];
-	assign xs_arready[0] = m_axi_mem_arready;
-	assign xs_rid[0 * 8 +: 8] = m_axi_mem_rid;
-	assign xs_rdata[0 * 64 +: 64] = m_axi_mem_rdata;
-	assign xs_rresp[0 * 2 +: 2] = m_axi_mem_rresp;
-	assign xs_rlast[0] = m_axi_mem_rlast;
-	assign xs_rvalid[0] = m_axi_mem_rvalid;
+	idle_sample #(.W(1)) mem_arready (.sample_i(x_sample), .d_i(m_axi_mem_arready), .q_o(xs_arready[0]));
+	idle_sample #(.W(8)) mem_rid (.sample_i(x_sample), .d_i(m_axi_mem_rid), .q_o(xs_rid[0 * 8 +: 8]));
+	idle_sample #(.W(64)) mem_rdata (.sample_i(x_sample), .d_i(m_axi_mem_rdata), .q_o(xs_rdata[0 * 64 +: 64]));
+	idle_sample #(.W(2)) mem_rresp (.sample_i(x_sample), .d_i(m_axi_mem_rresp), .q_o(xs_rresp[0 * 2 +: 2]));
+	idle_sample #(.W(1)) mem_rlast (.sample_i(x_sample), .d_i(m_axi_mem_rlast), .q_o(xs_rlast[0]));
+	idle_sample #(.W(1)) mem_rvalid (.sample_i(x_sample), .d_i(m_axi_mem_rvalid), .q_o(xs_rvalid[0]));
 	assign m_axi_mem_rready = xs_rready[0];
 
 	// slave 1: the devices
 	axi_periph_bridge #(.ID_W(8)) bridge (
-		.clk(clk), .rst(rst),
-		.s_axi_awid(xs_awid[1 * 8 +: 8]), .s_axi_awaddr(xs_awaddr[1 * 40 +: 40]),
-		.s_axi_awlen(xs_awlen[1 * 8 +: 8]), .s_axi_awsize(xs_awsize[1 * 3 +: 3]),
-		.s_axi_awburst(xs_awburst[1 * 2 +: 2]), .s_axi_awprot(xs_awprot[1 * 3 +: 3]),
-		.s_axi_awvalid(xs_awvalid[1]), .s_axi_awready(xs_awready[1]),
-		.s_axi_wdata(xs_wdata[1 * 64 +: 64]), .s_axi_wstrb(xs_wstrb[1 * 8 +: 8]), .s_axi_wlast(xs_wlast[1]),
-		.s_axi_wvalid(xs_wvalid[1]), .s_axi_wready(xs_wready[1]),
+		.clk(dev_clk), .rst(rst),
+		.s_axi_awid(br_awid), .s_axi_awaddr(br_awaddr),
+		.s_axi_awlen(br_awlen), .s_axi_awsize(br_awsize),
+		.s_axi_awburst(br_awburst), .s_axi_awprot(br_awprot),
+		.s_axi_awvalid(br_awvalid), .s_axi_awready(xs_awready[1]),
+		.s_axi_wdata(br_wdata), .s_axi_wstrb(br_wstrb), .s_axi_wlast(br_wlast),
+		.s_axi_wvalid(br_wvalid), .s_axi_wready(xs_wready[1]),
 		.s_axi_bid(xs_bid[1 * 8 +: 8]), .s_axi_bresp(xs_bresp[1 * 2 +: 2]), .s_axi_bvalid(xs_bvalid[1]),
-		.s_axi_bready(xs_bready[1]),
-		.s_axi_arid(xs_arid[1 * 8 +: 8]), .s_axi_araddr(xs_araddr[1 * 40 +: 40]),
-		.s_axi_arlen(xs_arlen[1 * 8 +: 8]), .s_axi_arsize(xs_arsize[1 * 3 +: 3]),
-		.s_axi_arburst(xs_arburst[1 * 2 +: 2]), .s_axi_arprot(xs_arprot[1 * 3 +: 3]),
-		.s_axi_arvalid(xs_arvalid[1]), .s_axi_arready(xs_arready[1]),
+		.s_axi_bready(br_bready),
+		.s_axi_arid(br_arid), .s_axi_araddr(br_araddr),
+		.s_axi_arlen(br_arlen), .s_axi_arsize(br_arsize),
+		.s_axi_arburst(br_arburst), .s_axi_arprot(br_arprot),
+		.s_axi_arvalid(br_arvalid), .s_axi_arready(xs_arready[1]),
 		.s_axi_rid(xs_rid[1 * 8 +: 8]), .s_axi_rdata(xs_rdata[1 * 64 +: 64]),
 		.s_axi_rresp(xs_rresp[1 * 2 +: 2]), .s_axi_rlast(xs_rlast[1]), .s_axi_rvalid(xs_rvalid[1]),
-		.s_axi_rready(xs_rready[1]),
+		.s_axi_rready(br_rready),
 		.m_axil_awaddr(m_axil_awaddr), .m_axil_awprot(m_axil_awprot), .m_axil_awvalid(m_axil_awvalid),
 		.m_axil_awready(m_axil_awready),
 		.m_axil_wdata(m_axil_wdata), .m_axil_wstrb(m_axil_wstrb), .m_axil_wvalid(m_axil_wvalid),

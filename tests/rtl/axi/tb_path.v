@@ -351,7 +351,7 @@ module tb_path #(
         .m_axi_rready(d_rready)
     );
     axi_delay #(.SALT(32'h11)) u_delay (
-        .clk(clk), .rst(rst), .en_i(delay_i[0]), .seed_i(seed_i),
+        .clk(clk), .rst(rst), .en_i(delay_i[0]), .seed_i(seed_i), .sample_i(1'b0),
         .s_axi_awid(d_awid),
         .s_axi_awaddr(d_awaddr),
         .s_axi_awlen(d_awlen),
@@ -424,7 +424,7 @@ module tb_path #(
         .m_axi_rready(e_rready)
     );
     axi_delay #(.SALT(32'h22), .SLICE(1)) u_slice (
-        .clk(clk), .rst(rst), .en_i(delay_i[1]), .seed_i(seed_i),
+        .clk(clk), .rst(rst), .en_i(delay_i[1]), .seed_i(seed_i), .sample_i(1'b0),
         .s_axi_awid(e_awid),
         .s_axi_awaddr(e_awaddr),
         .s_axi_awlen(e_awlen),

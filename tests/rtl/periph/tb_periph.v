@@ -51,6 +51,8 @@ module tb_periph (
 );
 	wire [5:0]   sel = 6'd1 << dev_i;
 	wire [5:0]   awready, wready, bvalid, arready, rvalid;
+	wire         uart_busy;
+	wire         unused = &{1'b0, uart_busy};
 	wire [11:0]  bresp, rresp;
 	wire [383:0] rdata;
 
@@ -130,7 +132,7 @@ module tb_periph (
 		.s_axil_arvalid(s_axil_arvalid && sel[4]), .s_axil_arready(arready[4]),
 		.s_axil_rdata(rdata[64 * 4 +: 64]), .s_axil_rresp(rresp[2 * 4 +: 2]), .s_axil_rvalid(rvalid[4]),
 		.s_axil_rready(s_axil_rready && sel[4]),
-		.irq_o(uart_irq_o), .uart_tx_valid_o(uart_tx_valid_o), .uart_tx_data_o(uart_tx_data_o),
+		.irq_o(uart_irq_o), .busy_o(uart_busy), .uart_tx_valid_o(uart_tx_valid_o), .uart_tx_data_o(uart_tx_data_o),
 		.uart_tx_ready_i(uart_tx_ready_i), .uart_rx_valid_i(uart_rx_valid_i), .uart_rx_data_i(uart_rx_data_i),
 		.uart_rx_ready_o(uart_rx_ready_o), .uart_txd_o(uart_txd_o), .uart_rxd_i(uart_rxd_i)
 	);
