@@ -30,7 +30,7 @@
 #define FRAME 200 /* pixels to which the zoom refers */
 #define WIDTH 1800
 #define HEIGHT 1000
-#define NAMES 230  /* pixels for the names */
+#define NAMES 300  /* pixels for the names */
 #define BORDER 45  /* scroll bar and frames */
 #define REACH 1200 /* cycles before the finding within which a marker is in the picture */
 #define SHORTEST 260
@@ -89,6 +89,8 @@ static void choose_zoom(void)
 		lo = marker[i] < lo ? marker[i] : lo;
 		hi = marker[i] > hi ? marker[i] : hi;
 	}
+	if (d >= 0 && hi < d + (d - lo) / 8) /* room for the text of the finding */
+		hi = d + (d - lo) / 8;
 	if (view_from >= 0 && view_to > view_from)
 		return;
 	if (hi < 0) {

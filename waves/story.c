@@ -2,14 +2,15 @@
  *
  * story: adds rows of text to a trace, so that a person can read what happened, and says where its markers belong.
  *
- * usage: story --elf PROGRAM --marks FILE [--report JSON] [--hold CYCLES] <in.vcd >out.vcd
+ * usage: story --elf PROGRAM --marks FILE [--report JSON] [--at CYCLE] [--hold CYCLES] <in.vcd >out.vcd
+ *        story --first-doorbell <in.vcd                prints its cycle, or nothing
  *
  * Reads fst2vcd's text of a trace of doorbell-trace and copies it with a scope `story` of string signals, made from the
  * SoC's probe ports (include/spec/probe.def), RVFI and the memory port alone. An event's text begins in its cycle and
- * stays for at most --hold cycles (48) or until the next event of its row; texts of bursts last from the address to the
+ * stays for about --hold cycles (48) or until the next event of its row; texts of data bursts last from the address to the
  * last beat or the response; states (cache line, memory) last.
  *
- * The rows line_* follow one cache line: that of the report's first finding, else of the first data read of the DMA
+ * The rows line_* follow one cache line: that of the report's finding of cycle --at, else of its first one, else of the first data read of the DMA
  * engine. FILE gets "LETTER CYCLE TEXT" a line: A the cause, B the doorbell, C the device's access to the line,
  * D the finding, E the first doorbell where there is no finding; "from" and "to" say what the trace covers.
  */
@@ -54,7 +55,7 @@ static const char *const signal_name[] = {SIGNALS(S)};
 
 /* ---- rows that are written */
 #define ROWS(R) \
-	R(function) R(order) R(finding) R(line_cpu) R(line_store_buffer) R(line_l1d) R(line_memory) R(line_device) \
+	R(function) R(source) R(order) R(finding) R(line_cpu) R(line_store_buffer) R(line_l1d) R(line_memory) R(line_device) \
 	R(sb_enter) R(sb_perform) R(sb_complete) R(sb_waiting) R(l1d) R(mmio) R(dma_descriptor) R(dma_read) R(dma_write) \
 	R(dma_record) R(mem_read) R(mem_write)
 #define R(n) ROW_##n,
@@ -110,12 +111,14 @@ static struct {
 static struct finding finding[FINDINGS];
 static size_t findings, next_finding;
 static uint64_t cycle, hold = 48, line = FOREVER;
+static uint64_t at = FOREVER; /* cycle of the finding that is wanted */
 static struct db_report places;
 
 /* ---- what the markers need */
 static uint64_t cause_pc, cause_cycle = FOREVER, newest_cycle = FOREVER, first_doorbell = FOREVER;
 static char cause_what[64] = "cause";
 static int newest_by_cpu;
+static char memory_text[64]; /* what the report says of memory at the finding */
 static uint64_t doorbell[4096], access_cycle[4096];
 static size_t doorbells, accesses;
 
@@ -186,31 +189,35 @@ static int on_line(uint64_t address, uint64_t bytes)
 #define CACHED 4096
 static struct {
 	uint64_t pc;
-	char *text;
+	char *text[2];
 } cached[CACHED];
 
-static const char *place(uint64_t pc)
+/* The function of a pc, or its file and line: the first frame outside the driver library. */
+static const char *place(uint64_t pc, int source)
 {
 	size_t i = pc >> 1 & (CACHED - 1);
-	char text[400];
+	char text[2][400] = {"?", ""};
 	struct place p;
 	const struct place_frame *f;
 
-	if (cached[i].text && cached[i].pc == pc)
-		return cached[i].text;
+	if (cached[i].text[source] && cached[i].pc == pc)
+		return cached[i].text[source];
 	place_of_pc(&places, pc, &p);
 	f = place_headline(&p);
 	if (f && f->function && f->file) {
 		const char *slash = strrchr(f->file, '/');
 
-		snprintf(text, sizeof(text), "%s() %s:%d", f->function, slash ? slash + 1 : f->file, f->line);
+		snprintf(text[0], sizeof(text[0]), "%s()", f->function);
+		snprintf(text[1], sizeof(text[1]), "%s:%d", slash ? slash + 1 : f->file, f->line);
 	} else {
-		snprintf(text, sizeof(text), "0x%" PRIx64, pc);
+		snprintf(text[0], sizeof(text[0]), "0x%" PRIx64, pc);
 	}
-	free(cached[i].text);
+	for (int k = 0; k < 2; k++) {
+		free(cached[i].text[k]);
+		cached[i].text[k] = strdup(text[k]);
+	}
 	cached[i].pc = pc;
-	cached[i].text = strdup(text);
-	return cached[i].text ? cached[i].text : "";
+	return cached[i].text[source] ? cached[i].text[source] : "";
 }
 
 static void fence_text(uint32_t insn, char *out)
@@ -232,23 +239,25 @@ static void retire(void)
 
 	if (!P(rvfi_valid))
 		return;
-	set(ROW_function, FOREVER, place(P(rvfi_pc_rdata)));
+	set(ROW_function, FOREVER, place(P(rvfi_pc_rdata), 0));
+	set(ROW_source, FOREVER, place(P(rvfi_pc_rdata), 1));
 	if ((insn & 0x707f) == 0x000f) {
 		char sets[16];
 
 		fence_text(insn, sets);
-		say(ROW_order, hold, "fence %s", sets);
+		say(ROW_order, 3 * hold / 2, "fence %s", sets);
 	} else if ((insn & 0x707f) == 0x200f && insn >> 20 < COUNT(cbo) && cbo[insn >> 20]) {
 		op = cbo[insn >> 20];
 		a = no_alias(P(rvfi_rs1_rdata));
-		say(ROW_order, hold, "%s %" PRIx64, op, a);
+		say(ROW_order, 3 * hold / 2, "%s %" PRIx64, op, a);
 	} else if (P(rvfi_mem_wmask)) {
 		op = P(rvfi_mem_rmask) ? "atomic" : "store";
 	} else if (P(rvfi_mem_rmask)) {
 		op = "load";
 	}
 	if (op && on_line(a, 1)) {
-		set(ROW_line_cpu, hold, op);
+		if (strcmp(op, "load")) /* loads: when they perform */
+			set(ROW_line_cpu, hold, op);
 		if (cause_pc && P(rvfi_pc_rdata) == cause_pc && (!findings || cycle <= finding[0].cycle))
 			cause_cycle = cycle;
 	}
@@ -302,6 +311,8 @@ static void store_buffer(void)
 /* ---- L1D */
 static void cache(void)
 {
+	static const char *const load_from[8] = {"store buffer", "L1D hit",  "L1D and store buffer", "line fill",
+						 "uncached",     "device",   "?",                    "?"};
 	uint64_t op = P(probe_line_op_o);
 
 	if (P(probe_line_valid_o)) {
@@ -313,7 +324,13 @@ static void cache(void)
 	if (P(probe_sbd_valid_o) && on_line(P(probe_sbd_addr_o), 1) &&
 	    (P(probe_sbd_kind_o) == DB_SBI_STORE || P(probe_sbd_kind_o) == DB_SBI_AMO))
 		set(ROW_line_l1d, FOREVER, "DIRTY");
-	else if (P(probe_ld_valid_o) && P(probe_ld_src_o) == 1 && on_line(P(probe_ld_addr_o), 1) && !row[ROW_line_l1d].text[0])
+	else if (P(probe_sbd_valid_o) && on_line(P(probe_sbd_addr_o), 1) &&
+		 (P(probe_sbd_kind_o) == DB_SBI_INVAL || P(probe_sbd_kind_o) == DB_SBI_FLUSH))
+		set(ROW_line_l1d, FOREVER, "INVALID"); /* no event of the line if it was not there */
+	if (!P(probe_ld_valid_o) || !on_line(no_alias(P(probe_ld_addr_o)), 8))
+		return;
+	say(ROW_line_cpu, hold, "load: %s", load_from[P(probe_ld_src_o) & 7]);
+	if (P(probe_ld_src_o) == DB_LD_HIT && !row[ROW_line_l1d].text[0])
 		set(ROW_line_l1d, FOREVER, "VALID");
 }
 
@@ -362,15 +379,15 @@ static void mmio(void)
 		return;
 	device_register(a, name, sizeof(name));
 	if (!P(probe_mmio_write_o)) {
-		say(ROW_mmio, hold, "read %s", name);
+		say(ROW_mmio, 2 * hold, "read %s", name);
 		return;
 	}
 	data = a & 4 ? data >> 32 : data & UINT32_MAX;
 	if (!is_doorbell(a)) {
-		say(ROW_mmio, hold, "%s = %" PRIx64, name, data);
+		say(ROW_mmio, 2 * hold, "%s = %" PRIx64, name, data);
 		return;
 	}
-	say(ROW_mmio, hold, "DOORBELL %s = %" PRIx64, name, data);
+	say(ROW_mmio, 2 * hold, "DOORBELL %s = %" PRIx64, name, data);
 	if (first_doorbell == FOREVER)
 		first_doorbell = cycle;
 	if (doorbells < COUNT(doorbell))
@@ -380,6 +397,7 @@ static void mmio(void)
 /* ---- DMA engine: bursts on their way, by ID */
 struct burst {
 	int open, row, on_line;
+	uint64_t since;
 };
 static struct burst reading[64], writing[64];
 
@@ -390,6 +408,7 @@ static void begin(struct burst *set_of, uint64_t id, uint64_t user, uint64_t add
 	uint64_t kind = user >> 5, a = bus_to_cpu(address);
 
 	b->open++;
+	b->since = cycle;
 	b->row = kind == DB_DAR_DESC ? ROW_dma_descriptor : kind != DB_DAR_DATA ? ROW_dma_record : write ? ROW_dma_write : ROW_dma_read;
 	say((enum row)b->row, FOREVER, "%s %" PRIx64 " (%" PRIu64 " B)", what[write][kind & 3], a, bytes);
 	if (kind == DB_DAR_DATA && line == FOREVER && !write && !findings)
@@ -414,7 +433,9 @@ static void finish(struct burst *set_of, uint64_t id)
 		more_here += (reading[i].open && reading[i].on_line) + (writing[i].open && writing[i].on_line);
 	}
 	if (!more)
-		row[b->row].until = cycle + 1;
+		row[b->row].until = cycle + 1; /* short ones can be read, too */
+	if (!more && b->row != ROW_dma_read && b->row != ROW_dma_write && b->since + hold > cycle)
+		row[b->row].until = b->since + hold;
 	if (!more_here && row[ROW_line_device].text[0])
 		row[ROW_line_device].until = cycle + 1;
 }
@@ -466,6 +487,8 @@ static void sample(void)
 	while (next_finding < findings && finding[next_finding].cycle <= cycle) {
 		const struct finding *f = &finding[next_finding++];
 
+		if (f == finding && memory_text[0])
+			set(ROW_line_memory, FOREVER, memory_text);
 		if (row[ROW_finding].text[0]) /* several at once: the first one's text stays */
 			continue;
 		say(ROW_finding, 4 * hold, "FINDING: %s at 0x%" PRIx64, f->class_name, f->address);
@@ -497,7 +520,7 @@ static int read_report(const char *path)
 {
 	json_error_t error;
 	json_t *root = json_load_file(path, 0, &error), *f, *copy;
-	size_t i;
+	size_t i, chosen = 0, taken = 0;
 
 	if (!root) {
 		fprintf(stderr, "story: %s:%d: %s\n", path, error.line, error.text);
@@ -509,10 +532,19 @@ static int read_report(const char *path)
 		finding[findings].cycle = (uint64_t)json_integer_value(json_object_get(f, "cycle"));
 		finding[findings].address = hex_field(f, "address");
 		finding[findings].class_name = json_string_value(json_object_get(f, "class"));
-		if (finding[findings].class_name)
-			findings++;
+		if (!finding[findings].class_name)
+			continue;
+		if (!taken && finding[findings].cycle == at) {
+			taken = 1;
+			chosen = i;
+			struct finding first = finding[0];
+
+			finding[0] = finding[findings];
+			finding[findings] = first;
+		}
+		findings++;
 	}
-	f = json_array_get(json_object_get(root, "findings"), 0);
+	f = json_array_get(json_object_get(root, "findings"), chosen);
 	if (!f)
 		return 0;
 	line = finding[0].address & LINE_MASK;
@@ -524,12 +556,17 @@ static int read_report(const char *path)
 		json_t *writer = json_object_get(copy, "writer");
 		const char *who = json_string_value(json_object_get(writer, "who"));
 
+		const char *where = json_string_value(json_object_get(copy, "place"));
+
+		if (where && !strcmp(where, "memory"))
+			snprintf(memory_text, sizeof(memory_text), "%s value, from the %s",
+				 json_is_true(json_object_get(copy, "newest")) ? "newest" : "OLDER", who ? who : "loader");
 		if (json_is_true(json_object_get(copy, "newest"))) {
 			newest_cycle = (uint64_t)json_integer_value(json_object_get(writer, "cycle"));
 			newest_by_cpu = who && !strcmp(who, "cpu");
 		}
 	}
-	/* the rows are written in the order of the cycles; the markers belong to the report's first finding */
+	/* the rows are written in the order of the cycles; the markers belong to the finding that was chosen */
 	if (findings > 1)
 		qsort(finding + 1, findings - 1, sizeof(*finding), by_cycle);
 	return 0;
@@ -604,14 +641,31 @@ static const uint64_t *pin_of(const char *name)
 
 static int connect_pins(void)
 {
-	entries_valid = pin_of("TOP.doorbell_soc.lsu.probe_sb_valid");
-	if (!entries_valid)
-		return -1;
 	for (int i = 0; i < SIGNAL_COUNT; i++) {
 		pin[i] = pin_of(signal_name[i]);
 		if (!pin[i])
 			return -1;
 	}
+	return 0;
+}
+
+/* The ports, depth 1 of a trace, are enough for this. */
+static int print_first_doorbell(void)
+{
+	int64_t t;
+
+	if (vcd_header(&vcd, stdin, NULL))
+		return 2;
+	vcd.out = fopen("/dev/null", "w");
+	if (!vcd.out || connect_pins())
+		return 2;
+	while (first_doorbell == FOREVER && (t = vcd_next(&vcd)) >= 0) {
+		cycle = (uint64_t)t / CYCLE;
+		if (t % CYCLE == 0 && P(probe_mmio_valid_o) && P(probe_mmio_write_o) && is_doorbell(P(probe_mmio_addr_o)))
+			first_doorbell = cycle;
+	}
+	if (first_doorbell != FOREVER)
+		printf("%" PRIu64 "\n", first_doorbell);
 	return 0;
 }
 
@@ -621,6 +675,8 @@ int main(int argc, char **argv)
 	uint64_t from = FOREVER;
 	int64_t t;
 
+	if (argc == 2 && !strcmp(argv[1], "--first-doorbell"))
+		return print_first_doorbell();
 	for (int i = 1; i + 1 < argc; i += 2)
 		if (!strcmp(argv[i], "--elf"))
 			elf = argv[i + 1];
@@ -628,12 +684,14 @@ int main(int argc, char **argv)
 			report = argv[i + 1];
 		else if (!strcmp(argv[i], "--marks"))
 			marks = argv[i + 1];
+		else if (!strcmp(argv[i], "--at"))
+			at = strtoull(argv[i + 1], NULL, 10);
 		else if (!strcmp(argv[i], "--hold"))
 			hold = strtoull(argv[i + 1], NULL, 10);
 		else
 			argc = 0;
 	if (!elf || !marks || !(argc & 1)) {
-		fprintf(stderr, "usage: story --elf PROGRAM --marks FILE [--report JSON] [--hold CYCLES] <in.vcd >out.vcd\n");
+		fprintf(stderr, "usage: story --elf PROGRAM --marks FILE [--report JSON] [--at CYCLE] [--hold CYCLES] <in.vcd >out.vcd\n");
 		return 2;
 	}
 	places.symbols = db_symbols_open(elf, &why);
@@ -654,6 +712,9 @@ int main(int argc, char **argv)
 	for (int r = 0; r < ROW_COUNT; r++)
 		printf("$var string 1 story%d %s $end\n", r, row_name[r]);
 	printf("$upscope $end\n$enddefinitions $end\n");
+	entries_valid = pin_of("TOP.doorbell_soc.lsu.probe_sb_valid");
+	if (!entries_valid)
+		return 2;
 	for (int i = 0; i < 16; i++)
 		entry[i].kind = -1;
 	while ((t = vcd_next(&vcd)) >= 0) {

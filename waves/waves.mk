@@ -25,7 +25,7 @@ $(WAVES_FILTERS): $(WAVES)/gen_filters rtl/core/lsu_ops.vh $(wildcard waves/filt
 	$(Q)$(WAVES)/gen_filters $(@D)
 	$(Q)cp waves/filters/*.txt $(@D)/
 	$(Q)awk 'BEGIN { for (i = 0; i < 32; i++) printf "%02x -\n", i } \
-		/define LSU_OP_/ { v = $$3; sub(".*d", "", v); sub("LSU_OP_", "", $$2); printf "%02x %s\n", 32 + v, substr($$2, index($$2, "`") + 1) }' \
+		/define LSU_OP_/ { v = $$3; sub(".*d", "", v); sub("LSU_OP_", "", $$2); printf "%02x %s\n", 32 + v, $$2 }' \
 		rtl/core/lsu_ops.vh >$(@D)/lsu_ops.txt
 	@touch $@
 

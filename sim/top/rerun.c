@@ -9,9 +9,6 @@
 
 #include "rerun.h"
 
-#define CYCLES_BEFORE 2000
-#define CYCLES_AFTER 500
-
 struct text {
 	char *out;
 	size_t size, used;
@@ -35,13 +32,13 @@ static void word(struct text *t, const char *w)
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=+,./:@%";
 
 	if (*w && w[strspn(w, plain)] == 0) {
-		add(t, "%s ", w);
+		add(t, "%s", w);
 		return;
 	}
 	add(t, "'");
 	for (; *w; w++)
 		add(t, *w == '\'' ? "'\\''" : "%c", *w);
-	add(t, "' ");
+	add(t, "'");
 }
 
 /* Does this option name a result or a limit of reporting? with_value: its value is the next word. */
@@ -63,19 +60,24 @@ static bool left_out(const char *arg, bool *with_value)
 void rerun_command(char *const *argv, uint64_t cycle, char *out, size_t size)
 {
 	struct text t = {out, size, 0};
+	const char *dir = NULL; /* where the name of the tree ends */
+	char opener[4096];
 
+	for (const char *s = argv[0]; (s = strstr(s, "build/doorbell")); s++)
+		dir = s;
 	out[0] = 0;
-	word(&t, argv[0]);
-	add(&t, "--trace build/finding.fst --trace-from %llu --trace-to %llu ",
-	    (unsigned long long)(cycle > CYCLES_BEFORE ? cycle - CYCLES_BEFORE : 0),
-	    (unsigned long long)(cycle + CYCLES_AFTER));
+	snprintf(opener, sizeof(opener), "%.*swaves/open", dir ? (int)(dir - argv[0]) : 0, argv[0]);
+	word(&t, opener);
+	add(&t, " --at %llu", (unsigned long long)cycle);
 	for (char *const *arg = argv + 1; *arg; arg++) {
 		bool with_value;
 
-		if (!left_out(*arg, &with_value))
-			word(&t, *arg);
-		else if (with_value && arg[1])
-			arg++;
+		if (left_out(*arg, &with_value)) {
+			if (with_value && arg[1])
+				arg++;
+			continue;
+		}
+		add(&t, " ");
+		word(&t, *arg);
 	}
-	add(&t, "; gtkwave build/finding.fst");
 }

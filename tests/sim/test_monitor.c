@@ -222,8 +222,7 @@ static void test_rerun(void)
 	char out[300], tiny[10];
 
 	rerun_command(argv, 5000, out, sizeof(out));
-	check(!strcmp(out, "build/doorbell --trace build/finding.fst --trace-from 3000 --trace-to 5500 --seed 7 --hostile "
-			   "'it'\\''s.elf' ; gtkwave build/finding.fst"),
+	check(!strcmp(out, "waves/open --at 5000 --seed 7 --hostile 'it'\\''s.elf'"),
 	      out);
 	rerun_command(argv, 5, tiny, sizeof(tiny));
 	check(strlen(tiny) == sizeof(tiny) - 1, "a command that is too long is not cut off");
