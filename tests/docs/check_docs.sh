@@ -77,7 +77,7 @@ if [ -x "$sim" ]; then
 	"$sim" --help | grep -o -- '--[a-z][a-z-]*' | sort -u >"$work/options"
 	[ -s "$work/options" ] || bad "$sim --help names no option"
 	while read -r page; do
-		grep -v -e 'setup\.sh' -e 'verilator --' -e 'regress --' -e 'apt-get' -e 'gtkwave --' -e 'yosys --' "$page" |
+		grep -v -e 'setup\.sh' -e 'verilator --' -e 'regress --' -e 'apt-get' -e 'gtkwave --' -e 'yosys --' -e 'waves/open' "$page" |
 			sed 's/^ *<!--.*//' | grep -o -- '\(^\|[^a-zA-Z0-9_,-]\)--[a-z][a-z-]*' | grep -o -- '--[a-z-]*' | sort -u >"$work/named"
 		while read -r option; do
 			if grep -qx -- "$option" "$work/options"; then good; else bad "$page: $option: $sim has no such option"; fi
