@@ -33,7 +33,7 @@
 #define NAMES 300  /* pixels for the names */
 #define BORDER 45  /* scroll bar and frames */
 #define REACH 1200 /* cycles before the finding within which a marker is in the picture */
-#define SHORTEST 260
+#define SHORTEST 340
 
 enum { HEX = 0x2, DEC = 0x4, BIN = 0x8, RIGHT = 0x20, BLANK = 0x200, BY_FILE = 0x2000, BY_PROCESS = 0x4000 };
 
@@ -101,10 +101,15 @@ static void choose_zoom(void)
 	/* the device's bursts go on after their address */
 	hi += 60;
 	air = (hi - lo) / 20;
-	if (hi - lo + 2 * air < SHORTEST)
-		air = (SHORTEST - (hi - lo)) / 2;
-	view_from = lo - air > trace_from ? lo - air : trace_from;
-	view_to = hi + air;
+	lo -= air;
+	hi += air;
+	air = SHORTEST - (hi - lo);
+	if (air > 0) { /* what came before tells more than what came after */
+		lo -= air * 3 / 4;
+		hi += air / 4;
+	}
+	view_from = lo > trace_from ? lo : trace_from;
+	view_to = hi;
 	if (trace_to > 0 && view_to > trace_to)
 		view_to = trace_to;
 }

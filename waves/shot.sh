@@ -11,6 +11,7 @@ png=$1
 shift
 command -v xvfb-run >/dev/null || { echo "shot: xvfb-run is missing: make setup (Debian package xvfb)" >&2; exit 2; }
 stem=$root/build/waves/shot
+[ "$root" = "$PWD" ] && stem=build/waves/shot
 "$root/waves/open" --no-gui --out "$stem" "$@" || exit 2
 mkdir -p "$(dirname "$png")" || exit 2
 rm -f "$png"

@@ -49,5 +49,5 @@ endif
 test-waves: waves-tools build/doorbell build/doorbell-trace build/tests/bugs/missing-clean/netmap_455-buggy.elf ## each signal of each view exists in a fresh trace
 	$(Q)sh tests/waves/check_views.sh build/tests/bugs/missing-clean/netmap_455-buggy.elf
 
-waves-shot: waves-tools build/doorbell build/doorbell-trace build/tests/bugs/early-invalidate/nuttx_19506-buggy.elf
-	$(Q)waves/shot.sh docs/images/finding.png build/tests/bugs/early-invalidate/nuttx_19506-buggy.elf
+waves-shot: waves-tools build/doorbell build/doorbell-trace build/tests/bugs/missing-clean/netmap_455-buggy.elf
+	$(Q)waves/shot.sh docs/images/finding.png build/tests/bugs/missing-clean/netmap_455-buggy.elf
