@@ -74,6 +74,7 @@ test: $(SETUP) build/doorbell build/doorbell-trace build/doorbell-line32 $(REGRE
 		'driver-unit|$(MAKE) sw-unit' \
 		'checker-unit|$(MAKE) checker-unit' \
 		'report-unit|$(MAKE) report-unit' \
+		'docs|sh tests/docs/check_docs.sh' \
 		'simulator|$(MAKE) test-sim' \
 		'determinism|tests/sim/determinism.sh build/doorbell $(DETERMINISM_ELF)' \
 		'regression|$(MAKE) regress-full' \
