@@ -24,6 +24,7 @@ include sim/checker/checker.mk
 include sim/sim.mk
 include sw/sw.mk
 include tests/tests.mk
+include waves/waves.mk
 
 .PHONY: help setup clean
 help: ## this list
