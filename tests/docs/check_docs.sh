@@ -51,7 +51,7 @@ while read -r page; do
 done <"$work/pages"
 
 # ---- targets ----
-cat Makefile $(find . -name '*.mk' ! -path './build/*') |
+cat Makefile $(sed -n "s/^include //p" Makefile) |
 	sed -n 's/^\([A-Za-z][A-Za-z -]*\):\([^=].*\)\{0,1\}$/\1/p' | tr ' ' '\n' | sort -u >"$work/known"
 while read -r page; do
 	# commands: between backquotes, or at the start of a line of a code block
