@@ -266,6 +266,26 @@ uint32_t dbc_dev_quirks(struct dbc_dev *dev)
 	return dev->c->cfg.quirks;
 }
 
+void dbc_dev_polled(struct dbc_dev *dev, uint64_t phys, unsigned size, bool coherent, bool pending, uint8_t channel)
+{
+	struct dbc *c = dev->c;
+	struct page *p = page_of(c, phys);
+	struct line *l = p ? line_of(c, p, phys) : NULL;
+	struct dbc_finding *f;
+
+	if (!l || coherent || c->load_uncached)
+		return;
+	if (l->poll.order > l->inval.order) {
+		struct report r = {.class_id = DB_CLASS_MISSING_INVALIDATE, .kind = DBC_LATENT, .severity = DBC_ERROR,
+				   .address = phys, .bytes = size, .access = here(c), .cause = l->poll,
+				   .access_what = "load", .cause_what = "the poll before", .channel = channel};
+		f = report(c, &r);
+		if (f)
+			repair(f, l->poll.pc, 1, "cbo.inval of the line before each poll: the cache may keep the old word for ever");
+	}
+	l->poll = pending ? here(c) : (struct place){.order = 0};
+}
+
 void dbc_dev_guarded(struct dbc_dev *dev, uint64_t lo, uint64_t hi)
 {
 	struct guarded *g = &dev->guarded[dev->guarded_next++ % (sizeof dev->guarded / sizeof *dev->guarded)];

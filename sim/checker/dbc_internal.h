@@ -90,6 +90,7 @@ struct line {
 	uint16_t maps;         /* live mappings that touch the line */
 	uint16_t cached;       /* 1 + index in the pool of L1D copies; 0: not in the L1D */
 	struct place stale_store; /* store to the line while it may hold bytes older than the device's; order 0: none */
+	struct place poll;         /* last cacheable poll of a word here that found the device not done */
 	struct place clean, inval; /* last clean or flush; last inval or flush; order 0: never */
 };
 
@@ -131,6 +132,7 @@ struct unit {
 	struct place published;
 	uint64_t read_phys, write_phys;
 	bool outstanding;
+	struct place let_go; /* unmapped or freed while it was; order 0: not */
 	struct place seen_io, seen_mem; /* first load of either kind that saw completion; order 0: not seen */
 };
 
@@ -223,6 +225,7 @@ struct dbc {
 	uint32_t unit_last, unit_oldest;
 	bool acquired; /* the load that retires now has acquired something */
 	bool at_io;    /* it is a device load */
+	bool load_uncached; /* it is a load through the uncached alias */
 
 	/* maps.c */
 	struct map map[MAX_MAPS];
@@ -295,7 +298,7 @@ const struct object *object_at(struct dbc *c, uint64_t phys);
 /* units.c */
 const struct unit *unit_of(const struct dbc *c, uint32_t id);
 const struct unit *unit_writing(const struct dbc *c, uint64_t phys, uint64_t size, uint8_t device, int channel);
-bool unit_busy(const struct dbc *c, uint64_t phys, uint64_t size, const struct map *but, const struct unit **which);
+bool unit_busy(const struct dbc *c, uint64_t phys, uint64_t size, const struct map *but, struct unit **which);
 uint32_t unit_for_beat(const struct dbc *c, uint8_t channel, uint64_t phys);
 
 /* rules.c */
@@ -321,6 +324,8 @@ struct dbc_finding *report(struct dbc *c, const struct report *r);
 /* What to add, before or after which instruction. May be told again while a finding grows. */
 __attribute__((format(printf, 4, 5))) void repair(struct dbc_finding *f, uint64_t pc, int after, const char *fmt, ...);
 void log_event(struct dbc *c, enum dbc_what what, uint64_t pc, uint64_t address, uint32_t bytes, uint8_t channel);
+/* Consequences of a finding stand in it: they are no findings of their own. */
+void also(struct dbc *c, enum db_class root, uint64_t access_pc, enum db_class consequence);
 /* These bytes were really delivered wrong, to the device or to the CPU: findings about them are manifest. */
 void manifest(struct dbc *c, uint64_t phys, unsigned bytes, bool to_device);
 struct place place_of_version(const struct dbc *c, version_t v);

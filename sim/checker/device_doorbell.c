@@ -378,12 +378,17 @@ static void mem_load(void *self, uint64_t phys, uint64_t value, unsigned size)
 	if (is_ring) {
 		index = (uint32_t)((phys - h->ring_phys) / h->stride);
 		at = (phys - h->ring_phys) % h->stride;
-		if (at > 3 || at + size <= 3 || !dbc_dev_wrote(d->dev, phys - at, 4))
+		if (at > 3 || at + size <= 3)
+			return;
+		if (number_of_slot(h, index) < h->published && value >> 8 * (3 - at) & 0x80)
+			dbc_dev_polled(d->dev, phys, size, h->coherent, true, (uint8_t)(h - d->ch));
+		if (!dbc_dev_wrote(d->dev, phys - at, 4))
 			return;
 		word = (uint32_t)(value >> 8 * (3 - at)) >> 7 & 1; /* OWN is bit 7 of byte 3 */
 		number = number_of_slot(h, index);
 		if (word || number >= h->published)
 			return;
+		dbc_dev_polled(d->dev, phys, size, h->coherent, false, (uint8_t)(h - d->ch));
 		acquire_units(d, h, MEM, number + 1);
 		if (size < 8)
 			dbc_dev_guarded(d->dev, phys - at + DB_DONE_BYTES, phys - at + DB_DONE_BYTES + 4);

@@ -160,6 +160,7 @@ static void memory_load(struct dbc *c, const struct db_probe_ret *e)
 	uint64_t phys = unalias(e->mem_addr);
 	unsigned size = (unsigned)__builtin_popcount(e->mem_rmask);
 
+	c->load_uncached = phys != e->mem_addr;
 	rule_load(c, e->mem_addr, size, e->mem_rdata, e->rs1_addr);
 	for (unsigned i = 0; i < c->devs; i++) {
 		struct dbc_dev *d = &c->dev[i];

@@ -79,6 +79,10 @@ void dbc_dev_unwatch(struct dbc_dev *dev, uint64_t phys, uint64_t bytes);
 /* [phys, phys + bytes) is a synchronization word: any version may be read from it. */
 void dbc_dev_sync_word(struct dbc_dev *dev, uint64_t phys, unsigned bytes);
 
+/* The load that retires now reads a synchronization word and found the device not done yet (`pending`). Polling may
+ * return any version, but a cacheable poll that is repeated with no invalidate in between may never see another. */
+void dbc_dev_polled(struct dbc_dev *dev, uint64_t phys, unsigned size, bool coherent, bool pending, uint8_t channel);
+
 /* The newest bytes in the intended order, and whether the newest of all of them are the device's. */
 bool dbc_dev_peek(struct dbc_dev *dev, uint64_t phys, void *to, unsigned bytes);
 bool dbc_dev_wrote(struct dbc_dev *dev, uint64_t phys, unsigned bytes);
