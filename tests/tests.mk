@@ -30,7 +30,7 @@ regress-full: $(REGRESS) build/doorbell regress-programs ## the same with all 20
 	$(Q)$(REGRESS) --full --jobs $(JOBS) --junit build/regress.xml $(TESTS)
 
 # ---- every fence and CMO of correct programs, one at a time ----
-MUTATED := copy_align interrupt owner_ring descriptors_cached streaming rx_then_tx terminate
+MUTATED := interrupt owner_ring descriptors_cached coherent_buffers rx_then_tx back_to_back timeout high_ram
 .PHONY: mutate
 mutate: build/tests/mutate build/doorbell $(SYSTEM_ELF) ## replaces each fence and CMO by a nop and asks for a conviction
 	@mkdir -p build/mutate
