@@ -76,6 +76,7 @@ test: $(SETUP) build/doorbell build/doorbell-trace build/doorbell-line32 $(REGRE
 		'report-unit|$(MAKE) report-unit' \
 		'docs|sh tests/docs/check_docs.sh' \
 		'simulator|$(MAKE) test-sim' \
+		'waves|$(MAKE) test-waves' \
 		'determinism|tests/sim/determinism.sh build/doorbell $(DETERMINISM_ELF)' \
 		'regression|$(MAKE) regress-full' \
 		'lines-of-32-bytes|$(REGRESS) --sim build/doorbell-line32 --dir build/regress32 --jobs $(JOBS) $(LINE32_TESTS)' \
