@@ -43,7 +43,7 @@ module l1d #(
     input  wire        lq_kill_i,        // flush: forget what is in the stages
     output wire        lq_res_valid_o,
     output wire [1:0]  lq_res_idx_o,
-    output wire [1:0]  lq_res_o,         // 0 again later, 1 it hits now, 2 waits for fill lq_res_m_o
+    output reg  [1:0]  lq_res_o,         // 0 again later, 1 it hits now, 2 waits for fill lq_res_m_o
     output wire [1:0]  lq_res_m_o,
 
     // Fills
@@ -129,10 +129,10 @@ module l1d #(
 
     // Lane LINE
     output wire        probe_line_valid_o,
-    output wire [3:0]  probe_line_op_o,
-    output wire        probe_line_dirty_o,
-    output wire [39:0] probe_line_addr_o,
-    output wire [2:0]  probe_line_way_o,
+    output reg  [3:0]  probe_line_op_o,
+    output reg         probe_line_dirty_o,
+    output reg  [39:0] probe_line_addr_o,
+    output reg  [2:0]  probe_line_way_o,
 
     output wire [3:0]  m_axi_d_awid,
     output wire [39:0] m_axi_d_awaddr,
@@ -189,7 +189,8 @@ module l1d #(
         end
     endgenerate
 
-    localparam [2:0] B_INST = 3'd0, B_LQ = 3'd1, B_SB = 3'd2, B_AMO = 3'd3, B_SNP = 3'd4, B_EV = 3'd5, B_PF = 3'd6;
+    // Operations of the back, as bit numbers
+    localparam B_INST = 0, B_LQ = 1, B_SB = 2, B_AMO = 3, B_SNP = 4, B_EV = 5, B_PF = 6;
     localparam [1:0] R_AGAIN = 2'd0, R_DONE = 2'd1, R_FILL = 2'd2, R_MEM = 2'd3;
     localparam [2:0] K_STORE = `DB_SBI_STORE, K_UNCACHED = `DB_SBI_UNCACHED, K_CLEAN = `DB_SBI_CLEAN,
                      K_FLUSH = `DB_SBI_FLUSH, K_INVAL = `DB_SBI_INVAL;
@@ -198,8 +199,7 @@ module l1d #(
     integer w;
 
     // ---------------------------------------------------------------------------------------------------- B1 registers
-    reg         b1_valid_q;
-    reg  [2:0]  b1_op_q;
+    reg  [6:0]  b1_op_q;                 // one-hot; none: nothing is in B1
     reg  [39:0] b1_addr_q;
     reg  [3:0]  b1_idx_q;                // load-queue or store-buffer entry, fill, way
 
@@ -236,33 +236,35 @@ module l1d #(
     reg  [WORDW-1:0] rd_word_q;
 
     // ------------------------------------------------------------------------------------------------------ sub-blocks
-    wire            m_alloc, m_alloc_zero;
-    wire [WAYS-1:0] m_alloc_way;
+    reg             m_alloc, m_alloc_zero;
+    reg  [WAYS-1:0] m_alloc_way;
     wire [1:0]      m_free_m;
     wire            m_free, m_free3, m_match, m_match_zero;
     wire [1:0]      m_match_m;
     wire [WAYS-1:0] m_ways;
+    wire            op_inst = b1_op_q[B_INST];
     wire            inst_valid;
     wire [1:0]      inst_m;
     wire [39:0]     inst_addr;
     wire [WAYS-1:0] inst_way;
     wire            inst_zero, inst_dirty, inst_fail;
     wire [3:0]      inst_idx;
-    wire            inst_go;
+    reg             inst_go;
     wire [SETW+WORDW-1:0] fb_addr, zb_addr;
     wire [WAYS-1:0] fb_way, zb_way;
     wire            zb_valid, zb_take;
     wire [WAYS-1:0] hit_way;
-    wire            b1_hit, b1_dirty;
+    reg             b1_hit, b1_dirty;
+    wire            b1_any = |b1_op_q;
 
     l1d_mshr #(.SETW(SETW), .WORDW(WORDW), .WAYS(WAYS)) u_mshr (
         .clk(clk), .rst(rst),
         .alloc_i(m_alloc), .alloc_addr_i(b1_addr_q), .alloc_way_i(m_alloc_way), .alloc_zero_i(m_alloc_zero),
         .alloc_dirty_i(b1_hit && b1_dirty), .alloc_idx_i(b1_idx_q),
         .free_m_o(m_free_m), .free_o(m_free), .free3_o(m_free3),
-        .b1_addr_i(b1_addr_q), .b1_match_o(m_match), .b1_match_m_o(m_match_m), .b1_match_zero_o(m_match_zero),
+        .b1_i(b1_any), .b1_addr_i(b1_addr_q), .b1_match_o(m_match), .b1_match_m_o(m_match_m), .b1_match_zero_o(m_match_zero),
         .b1_ways_o(m_ways),
-        .inst_valid_o(inst_valid), .inst_m_o(inst_m), .inst_free_i(inst_go), .inst_free_m_i(b1_idx_q[1:0]),
+        .inst_valid_o(inst_valid), .inst_m_o(inst_m), .inst_i(op_inst), .inst_free_i(inst_go), .inst_free_m_i(b1_idx_q[1:0]),
         .inst_addr_o(inst_addr), .inst_way_o(inst_way), .inst_zero_o(inst_zero), .inst_dirty_o(inst_dirty),
         .inst_idx_o(inst_idx), .inst_fail_o(inst_fail), .inst_resp_o(inst_resp_o),
         .fb_valid_o(fb_valid_o), .fb_m_o(fb_m_o), .fb_addr_o(fb_addr), .fb_way_o(fb_way), .fb_data_o(fb_data_o),
@@ -279,11 +281,12 @@ module l1d #(
         .m_axi_d_rready(m_axi_d_rready));
     assign fb_word_o = {{(3-WORDW){1'b0}}, fb_addr[WORDW-1:0]};
 
-    wire            wb_alloc;
-    wire [39:0]     wb_alloc_addr;
-    wire [WAYS-1:0] wb_alloc_keep;
-    wire [1:0]      wb_alloc_src;
-    wire            wb_free, wb_match, us_ready, us_go, snp_done;
+    reg             wb_alloc;
+    reg  [39:0]     wb_alloc_addr;
+    reg  [WAYS-1:0] wb_alloc_keep;
+    reg  [1:0]      wb_alloc_src;
+    reg             us_go;
+    wire            wb_free, wb_match, us_ready, snp_done;
     wire [1:0]      wb_free_w;
     wire [WAYS-1:0] wb_ways;
     wire [63:0]     rd_data;
@@ -297,7 +300,7 @@ module l1d #(
         .alloc_i(wb_alloc), .alloc_addr_i(wb_alloc_addr), .alloc_keep_i(wb_alloc_keep), .alloc_src_i(wb_alloc_src),
         .alloc_idx_i(b1_idx_q), .free_o(wb_free), .free_w_o(wb_free_w),
         .wd_en_i(rd_q && !rd_snp_q), .wd_w_i(rd_w_q), .wd_word_i(rd_word_q), .wd_data_i(rd_data), .wd_last_i(rd_last_q),
-        .b1_addr_i(b1_addr_q), .b1_match_o(wb_match), .b1_ways_o(wb_ways),
+        .b1_i(b1_any), .b1_addr_i(b1_addr_q), .b1_match_o(wb_match), .b1_ways_o(wb_ways),
         .us_ready_o(us_ready), .us_i(us_go), .us_addr_i(b1_addr_q), .us_mask_i(sb_b1_mask_i),
         .us_data_i(sb_b1_data_i), .us_idx_i(b1_idx_q),
         .mem_done_o(mem_done_o), .mem_idx_o(mem_idx_o), .mem_resp_o(mem_resp_o), .mem_addr_i(mem_addr_i),
@@ -315,7 +318,7 @@ module l1d #(
     wire        ev_valid, ev_take, pf_valid, pf_take, coin;
     wire [39:0] ev_addr, pf_addr;
     wire [2:0]  ev_way;
-    wire        miss_now;
+    reg         miss_now;
     l1d_hostile #(.SETW(SETW), .WORDW(WORDW)) u_hostile (
         .clk(clk), .rst(rst), .cfg_seed_i(cfg_seed_i), .cfg_evict_i(cfg_hostile_i[`DB_HOSTILE_EVICT]),
         .cfg_prefetch_i(cfg_hostile_i[`DB_HOSTILE_PREFETCH]), .cfg_nextline_i(cfg_hostile_i[`DB_HOSTILE_NEXTLINE]),
@@ -330,174 +333,274 @@ module l1d #(
 
     // ------------------------------------------------------------------------------------------------------- B0: choose
     // Ends of fills go first. Loads, AMOs and stores take turns; random evictions and prefetches use what is left.
+    wire op_lq  = b1_op_q[B_LQ];
+    wire op_sb  = b1_op_q[B_SB];
+    wire op_amo = b1_op_q[B_AMO];
+    wire op_snp = b1_op_q[B_SNP];
+    wire op_ev  = b1_op_q[B_EV];
+    wire op_pf  = b1_op_q[B_PF];
+
     reg         turn_q;
-    wire        hold   = amo_held_q || (b1_valid_q && b1_op_q == B_AMO);
-    wire        c_inst = inst_valid && !(b1_valid_q && b1_op_q == B_INST);
-    wire        c_snp  = (snp_q == SN_TRY) && (snp_pause_q == 2'd0) && !(b1_valid_q && b1_op_q == B_SNP);
+    wire        hold   = amo_held_q || op_amo;
+    wire        c_snp  = (snp_q == SN_TRY) && (snp_pause_q == 2'd0) && !op_snp;
     wire        c_lq   = lq_valid_i && m_free;
     wire        c_amo  = amo_valid_i && !ro_q;
-    wire        c_sb   = sb_valid_i;
-    wire        g_inst = !hold && c_inst;
-    wire        g_snp  = !hold && !c_inst && c_snp;
-    wire        g_main = !hold && !c_inst && !c_snp;
-    wire        g_sb   = g_main && c_sb && (turn_q || !(c_lq || c_amo));
-    wire        g_lq   = g_main && c_lq && !(turn_q && c_sb);
-    wire        g_amo  = g_main && c_amo && !c_lq && !(turn_q && c_sb);
-    wire        g_none = g_main && !c_sb && !c_lq && !c_amo;
-    wire        g_ev   = g_none && ev_valid;
-    wire        g_pf   = g_none && !ev_valid && pf_valid;
-
+    reg  [6:0]  b0_op;                   // one-hot
+    reg  [39:0] b0_addr;
+    reg  [3:0]  b0_idx;
+    always @* begin
+        b0_op   = 7'd0;
+        b0_addr = 40'd0;
+        b0_idx  = 4'd0;
+        if (hold)
+            ;
+        else if (inst_valid && !op_inst) begin
+            b0_op[B_INST] = 1'b1;
+            b0_idx        = {2'b00, inst_m};
+        end else if (c_snp) begin
+            b0_op[B_SNP] = 1'b1;
+            b0_addr      = snp_addr_q;
+        end else if (sb_valid_i && (turn_q || !(c_lq || c_amo))) begin
+            b0_op[B_SB] = 1'b1;
+            b0_addr     = sb_addr_i;
+            b0_idx      = sb_idx_i;
+        end else if (c_lq) begin
+            b0_op[B_LQ] = 1'b1;
+            b0_addr     = lq_addr_i;
+            b0_idx      = {2'b00, lq_idx_i};
+        end else if (c_amo) begin
+            b0_op[B_AMO] = 1'b1;
+            b0_addr      = amo_addr_i;
+        end else if (ev_valid) begin
+            b0_op[B_EV] = 1'b1;
+            b0_addr     = ev_addr;
+            b0_idx      = {1'b0, ev_way};
+        end else if (pf_valid) begin
+            b0_op[B_PF] = 1'b1;
+            b0_addr     = pf_addr;
+        end
+    end
+    wire g_sb   = b0_op[B_SB];
+    wire g_lq   = b0_op[B_LQ];
+    wire g_amo  = b0_op[B_AMO];
+    wire b0_any = |b0_op;
     assign lq_take_o  = g_lq;
     assign sb_take_o  = g_sb;
     assign amo_take_o = g_amo;
-    assign ev_take    = g_ev;
-    assign pf_take    = g_pf;
-
-    wire [39:0] b0_addr = g_snp ? snp_addr_q : g_sb ? sb_addr_i : g_lq ? lq_addr_i : g_amo ? amo_addr_i :
-                          g_ev ? ev_addr : pf_addr;
-    wire        b0_any  = g_inst || g_snp || g_sb || g_lq || g_amo || g_ev || g_pf;
+    assign ev_take    = b0_op[B_EV];
+    assign pf_take    = b0_op[B_PF];
 
     always @(posedge clk) begin
         if (rst) begin
-            b1_valid_q <= 1'b0;
-            turn_q     <= 1'b0;
+            b1_op_q <= 7'd0;
+            turn_q  <= 1'b0;
         end else begin
-            b1_valid_q <= b0_any && !(g_lq && lq_kill_i) && !(g_amo && lq_kill_i);
+            b1_op_q <= b0_op;
             if (b0_any) begin
-                b1_op_q   <= g_inst ? B_INST : g_snp ? B_SNP : g_sb ? B_SB : g_lq ? B_LQ : g_amo ? B_AMO :
-                             g_ev ? B_EV : B_PF;
                 b1_addr_q <= b0_addr;
-                b1_idx_q  <= g_inst ? {2'b00, inst_m} : g_sb ? sb_idx_i : g_lq ? {2'b00, lq_idx_i} : {1'b0, ev_way};
+                b1_idx_q  <= b0_idx;
+                if (g_sb || g_lq || g_amo)
+                    turn_q <= !g_sb;
+                if (lq_kill_i) begin
+                    b1_op_q[B_LQ]  <= 1'b0;
+                    b1_op_q[B_AMO] <= 1'b0;
+                end
             end
-            if (g_sb || g_lq || g_amo)
-                turn_q <= !g_sb;
         end
     end
 
     // -------------------------------------------------------------------------------------------------------- B1: look
+    // All of B1 is worked out only when an operation is there.
     wire [WAYS-1:0] b_valid, b_dirty, f_hit;
     wire [TAGW-1:0] b_tag  [0:WAYS-1];
     wire [63:0]     d_word [0:WAYS-1];
-
-    assign b1_hit   = |hit_way;
-    assign b1_dirty = |(hit_way & b_dirty);
-
-    wire op_inst = b1_valid_q && (b1_op_q == B_INST);
-    wire op_lq   = b1_valid_q && (b1_op_q == B_LQ);
-    wire op_sb   = b1_valid_q && (b1_op_q == B_SB);
-    wire op_amo  = b1_valid_q && (b1_op_q == B_AMO);
-    wire op_snp  = b1_valid_q && (b1_op_q == B_SNP);
-    wire op_ev   = b1_valid_q && (b1_op_q == B_EV);
-    wire op_pf   = b1_valid_q && (b1_op_q == B_PF);
-
-    wire locked  = lock_valid_i && (b1_addr_q[39:OFF] >= lock_lo_i[39:OFF]) && (b1_addr_q[39:OFF] <= lock_hi_i[39:OFF]);
-    wire rsv_set = rsv_q && (rsv_line_q[OFF +: SETW] == b1_addr_q[OFF +: SETW]);
-    wire rsv_hit = rsv_q && (rsv_line_q == b1_addr_q[39:OFF]);
+    wire [SETW-1:0] b1_set = b1_addr_q[OFF +: SETW];
+    wire            wb_can = wb_free && !ro_q;
 
     // Victim: an empty way, else one at random. Not one that is being filled or read out, whose clean copy is still under
     // way, or that is reserved (a direct-mapped cache may lose its reservation).
-    wire [WAYS-1:0] ro_ways = (ro_q && ro_set_q == b1_addr_q[OFF +: SETW]) ? ro_way_q : {WAYS{1'b0}};
-    wire [WAYS-1:0] no_way  = m_ways | wb_ways | ro_ways | ((rsv_set && WAYS > 1) ? rsv_way_q : {WAYS{1'b0}});
-    wire [WAYS-1:0] may     = ~no_way;
-    wire [WAYS-1:0] empty   = may & ~b_valid;
-    wire [WAYS-1:0] rot     = may & repl[WAYS-1:0];
-    wire [WAYS-1:0] pool    = |empty ? empty : |rot ? rot : may;
-    wire [WAYS-1:0] victim  = pool & (~pool + 1'b1);
-    wire            vdirty  = |(victim & b_dirty);
-    wire            vvalid  = |(victim & b_valid);
-    wire            wb_can  = wb_free && !ro_q;
-    wire            alloc_ok = m_free && !sb_woken_i && !m_match && !wb_match && !locked && |may && (!vdirty || wb_can);
+    reg             locked, rsv_set, rsv_hit, ro_here, calm, alloc_ok, vdirty, vvalid;
+    reg  [WAYS-1:0] no_way, may, empty, rot, pool, victim;
+    always @* begin
+        b1_hit   = 1'b0;
+        b1_dirty = 1'b0;
+        locked   = 1'b0;
+        rsv_set  = 1'b0;
+        rsv_hit  = 1'b0;
+        ro_here  = 1'b0;                 // a line of this set is being read out
+        calm     = 1'b0;                 // nothing of this line is under way
+        no_way   = {WAYS{1'b0}};
+        may      = {WAYS{1'b0}};
+        empty    = {WAYS{1'b0}};
+        rot      = {WAYS{1'b0}};
+        pool     = {WAYS{1'b0}};
+        victim   = {WAYS{1'b0}};
+        vdirty   = 1'b0;
+        vvalid   = 1'b0;
+        alloc_ok = 1'b0;
+        if (b1_any) begin
+            b1_hit   = |hit_way;
+            b1_dirty = |(hit_way & b_dirty);
+            if (lock_valid_i)
+                locked = (b1_addr_q[39:OFF] >= lock_lo_i[39:OFF]) && (b1_addr_q[39:OFF] <= lock_hi_i[39:OFF]);
+            if (rsv_q) begin
+                rsv_set = (rsv_line_q[OFF +: SETW] == b1_set);
+                rsv_hit = (rsv_line_q == b1_addr_q[39:OFF]);
+            end
+            ro_here  = ro_q && (ro_set_q == b1_set);
+            calm     = !m_match && !wb_match;
+            no_way   = m_ways | wb_ways | (ro_here ? ro_way_q : {WAYS{1'b0}}) |
+                       ((rsv_set && WAYS > 1) ? rsv_way_q : {WAYS{1'b0}});
+            may      = ~no_way;
+            empty    = may & ~b_valid;
+            rot      = may & repl[WAYS-1:0];
+            pool     = |empty ? empty : |rot ? rot : may;
+            victim   = pool & (~pool + 1'b1);
+            vdirty   = |(victim & b_dirty);
+            vvalid   = |(victim & b_valid);
+            alloc_ok = m_free && !sb_woken_i && calm && !locked && |may && (!vdirty || wb_can);
+        end
+    end
 
     // ---------------------------------------------------------------------------------------------------------- B1: act
-    wire is_store = op_sb && (sb_b1_kind_i == K_STORE);
-    wire is_unc   = op_sb && (sb_b1_kind_i == K_UNCACHED);
-    wire is_clean = op_sb && (sb_b1_kind_i == K_CLEAN);
-    wire is_flush = op_sb && (sb_b1_kind_i == K_FLUSH);
-    wire is_inval = op_sb && (sb_b1_kind_i == K_INVAL);
-    wire is_zero  = op_sb && (sb_b1_kind_i > K_INVAL);
-    wire amo_port = !fb_valid_o;
-
-    wire store_go  = is_store && b1_hit && !fb_valid_o && !(ro_q && ro_set_q == b1_addr_q[OFF +: SETW]);
-    assign us_go   = is_unc && us_ready && !wb_match;
-    wire cmo_calm  = !m_match && !wb_match;                            // nothing of this line is under way
-    wire cmo_go    = (is_clean || is_flush || is_inval) && cmo_calm && (!b1_dirty || is_inval || wb_can) && !inval_first;
-    wire inval_first = is_inval && cmo_calm && b1_dirty && coin && wb_can && !rsv_hit;  // evicted just before the invalidate
-    wire zero_go   = is_zero && cmo_calm && !locked && m_free && (b1_hit ? !ro_q : alloc_ok);
-    wire want_line = op_lq || is_store || (op_amo && !amo_sc_i) || op_pf;
-    wire alloc_go  = want_line && !b1_hit && alloc_ok && !(op_pf && !m_free3);
-    wire evict_way_ok = !((b1_idx_way & no_way) != {WAYS{1'b0}});
-    wire [WAYS-1:0] b1_idx_way = {{(WAYS-1){1'b0}}, 1'b1} << b1_idx_q[2:0];
-    wire ev_dirty  = |(b1_idx_way & b_dirty);
-    wire ev_go     = op_ev && |(b1_idx_way & b_valid) && evict_way_ok && !sb_woken_i && (!ev_dirty || wb_can);
-    wire snp_read  = op_snp && (snp_op_q == 2'd0);
-    wire snp_flush = op_snp && (snp_op_q == 2'd2);
-    wire snp_calm  = !wb_match && !(m_match && (m_match_zero || snp_flush));
-    wire snp_go    = op_snp && snp_calm && (!b1_hit || (snp_read ? !ro_q : (!b1_dirty || wb_can)));
-    assign inst_go = op_inst && !(inst_fail && inst_wanted_i && err_full);
-
-    assign m_alloc      = alloc_go || zero_go;
-    assign m_alloc_zero = zero_go;
-    assign m_alloc_way  = (zero_go && b1_hit) ? hit_way : victim;
-    assign miss_now     = alloc_go && !op_pf;
-
-    // A line leaves to make room, or at random.
-    wire leave_v = (alloc_go || (zero_go && !b1_hit)) && vvalid;
-    wire leave   = leave_v || ev_go || inval_first;
-    wire [WAYS-1:0] leave_way   = leave_v ? victim : inval_first ? hit_way : b1_idx_way;
-    wire            leave_dirty = |(leave_way & b_dirty);
+    reg             store_go, cmo_go, inval_first, zero_go, alloc_go, ev_go, snp_go, sc_lost, amo_hit;
+    reg             is_clean, is_flush, is_inval, snp_read, snp_flush, copy_cmo, copy_snp;
+    reg             leave_v, leave, leave_dirty;
+    reg  [WAYS-1:0] leave_way, ev_way_1;
     reg  [TAGW-1:0] leave_tag;
+    reg  [39:0]     leave_addr;
     always @* begin
-        leave_tag = {TAGW{1'b0}};
-        for (w = 0; w < WAYS; w = w + 1)
-            if (leave_way[w]) leave_tag = b_tag[w];
+        store_go    = 1'b0;
+        us_go       = 1'b0;
+        is_clean    = 1'b0;
+        is_flush    = 1'b0;
+        is_inval    = 1'b0;
+        inval_first = 1'b0;              // evicted just before the invalidate
+        cmo_go      = 1'b0;
+        zero_go     = 1'b0;
+        alloc_go    = 1'b0;
+        ev_way_1    = {WAYS{1'b0}};
+        ev_go       = 1'b0;
+        snp_read    = 1'b0;
+        snp_flush   = 1'b0;
+        snp_go      = 1'b0;
+        sc_lost     = 1'b0;
+        amo_hit     = 1'b0;
+        inst_go     = 1'b0;
+        copy_cmo    = 1'b0;
+        copy_snp    = 1'b0;
+        leave_v     = 1'b0;
+        leave       = 1'b0;
+        leave_way   = {WAYS{1'b0}};
+        leave_dirty = 1'b0;
+        leave_tag   = {TAGW{1'b0}};
+        leave_addr  = 40'd0;
+        m_alloc      = 1'b0;
+        m_alloc_zero = 1'b0;
+        m_alloc_way  = {WAYS{1'b0}};
+        miss_now      = 1'b0;
+        wb_alloc      = 1'b0;
+        wb_alloc_addr = 40'd0;
+        wb_alloc_keep = {WAYS{1'b0}};
+        wb_alloc_src  = SRC_CMO;
+        lq_res_o  = R_AGAIN;
+        sb_res_o  = R_AGAIN;
+        amo_res_o = R_AGAIN;
+        if (b1_any) begin
+            if (op_inst)
+                inst_go = !(inst_fail && inst_wanted_i && err_full_q);
+            if (op_sb)
+                case (sb_b1_kind_i)
+                    K_STORE: begin
+                        store_go = b1_hit && !fb_valid_o && !ro_here;
+                        alloc_go = !b1_hit && alloc_ok;
+                    end
+                    K_UNCACHED:
+                        us_go = us_ready && !wb_match;
+                    K_CLEAN, K_FLUSH, K_INVAL: begin
+                        is_clean    = (sb_b1_kind_i == K_CLEAN);
+                        is_flush    = (sb_b1_kind_i == K_FLUSH);
+                        is_inval    = (sb_b1_kind_i == K_INVAL);
+                        inval_first = is_inval && calm && b1_dirty && coin && wb_can && !rsv_hit;
+                        cmo_go      = calm && (!b1_dirty || is_inval || wb_can) && !inval_first;
+                        copy_cmo    = cmo_go && b1_dirty && !is_inval;
+                    end
+                    default:
+                        zero_go = calm && !locked && m_free && (b1_hit ? !ro_q : alloc_ok);
+                endcase
+            if (op_lq)
+                alloc_go = !b1_hit && alloc_ok;
+            if (op_pf)
+                alloc_go = !b1_hit && alloc_ok && m_free3;
+            if (op_amo) begin
+                sc_lost  = amo_sc_i && !(rsv_hit && b1_hit);
+                amo_hit  = b1_hit && !sc_lost && !ro_here;
+                alloc_go = !amo_sc_i && !b1_hit && alloc_ok;
+            end
+            if (op_ev) begin
+                ev_way_1 = {{(WAYS-1){1'b0}}, 1'b1} << b1_idx_q[2:0];
+                ev_go    = |(ev_way_1 & b_valid & ~no_way) && !sb_woken_i && (!(|(ev_way_1 & b_dirty)) || wb_can);
+            end
+            if (op_snp) begin
+                snp_read  = (snp_op_q == 2'd0);
+                snp_flush = (snp_op_q == 2'd2);
+                snp_go    = !wb_match && !(m_match && (m_match_zero || snp_flush)) &&
+                            (!b1_hit || (snp_read ? !ro_q : (!b1_dirty || wb_can)));
+                copy_snp  = snp_go && !snp_read && b1_dirty;
+            end
+
+            m_alloc      = alloc_go || zero_go;
+            m_alloc_zero = zero_go;
+            m_alloc_way  = (zero_go && b1_hit) ? hit_way : victim;
+            miss_now     = alloc_go && !op_pf;
+
+            // A line leaves to make room, or at random.
+            leave_v = (alloc_go || (zero_go && !b1_hit)) && vvalid;
+            leave   = leave_v || ev_go || inval_first;
+            if (leave) begin
+                leave_way   = leave_v ? victim : inval_first ? hit_way : ev_way_1;
+                leave_dirty = |(leave_way & b_dirty);
+                for (w = 0; w < WAYS; w = w + 1)
+                    if (leave_way[w]) leave_tag = b_tag[w];
+                leave_addr  = {2'b00, leave_tag, b1_set, {OFF{1'b0}}};
+            end
+            wb_alloc      = (leave && leave_dirty) || copy_cmo || copy_snp;
+            wb_alloc_addr = leave ? leave_addr : b1_addr_q;
+            wb_alloc_keep = (is_clean || (op_snp && !snp_flush)) ? hit_way : {WAYS{1'b0}};
+            wb_alloc_src  = leave ? SRC_EVICT : copy_snp ? SRC_SNOOP : SRC_CMO;
+
+            // Answers
+            lq_res_o = b1_hit ? R_DONE : (m_match || alloc_go) ? R_FILL : R_AGAIN;
+            if (store_go || (cmo_go && !copy_cmo))
+                sb_res_o = R_DONE;
+            else if (alloc_go || zero_go || (op_sb && sb_b1_kind_i == K_STORE && m_match))
+                sb_res_o = R_FILL;
+            else if (us_go || copy_cmo)
+                sb_res_o = R_MEM;
+            if (sc_lost)
+                amo_res_o = 2'd3;
+            else if (amo_hit)
+                amo_res_o = R_DONE;
+            else if (alloc_go || (!b1_hit && m_match))
+                amo_res_o = R_FILL;
+        end
     end
-    wire [39:0] leave_addr = {2'b00, leave_tag, b1_addr_q[OFF +: SETW], {OFF{1'b0}}};
 
-    wire copy_cmo = cmo_go && b1_dirty && !is_inval;
-    wire copy_snp = snp_go && !snp_read && b1_dirty;
-    assign wb_alloc      = (leave && leave_dirty) || copy_cmo || copy_snp;
-    assign wb_alloc_addr = leave ? leave_addr : b1_addr_q;
-    assign wb_alloc_keep = (is_clean || (op_snp && !snp_flush)) ? hit_way : {WAYS{1'b0}};
-    assign wb_alloc_src  = leave ? SRC_EVICT : copy_snp ? SRC_SNOOP : SRC_CMO;
-
-    // Answers
+    wire [1:0] res_m  = m_match ? m_match_m : m_free_m;
+    wire zero_end = inst_go && inst_zero;
     assign lq_res_valid_o = op_lq;
     assign lq_res_idx_o   = b1_idx_q[1:0];
-    assign lq_res_o       = b1_hit ? R_DONE : (m_match || alloc_go) ? R_FILL : R_AGAIN;
-    assign lq_res_m_o     = m_match ? m_match_m : m_free_m;
+    assign lq_res_m_o     = res_m;
     assign sb_b1_o        = op_sb;
     assign sb_res_miss_o  = op_sb && !b1_hit;
     assign sb_b1_idx_o    = b1_idx_q;
-    assign sb_res_m_o     = m_match ? m_match_m : m_free_m;
-    always @* begin
-        sb_res_o = R_AGAIN;
-        if (store_go || (cmo_go && !copy_cmo))
-            sb_res_o = R_DONE;
-        else if (alloc_go || zero_go || (is_store && m_match))
-            sb_res_o = R_FILL;
-        else if (us_go || copy_cmo)
-            sb_res_o = R_MEM;
-    end
-    wire zero_end = inst_go && inst_zero;
+    assign sb_res_m_o     = res_m;
     assign sb_perform_o     = store_go || us_go || cmo_go || zero_end;
     assign sb_perform_idx_o = zero_end ? inst_idx : b1_idx_q;
-
     assign amo_res_valid_o = op_amo;
-    assign amo_res_m_o     = m_match ? m_match_m : m_free_m;
+    assign amo_res_m_o     = res_m;
     assign amo_held_o      = amo_held_q;
-    assign amo_port_o      = amo_port;
-    wire sc_lost = op_amo && amo_sc_i && !(rsv_hit && b1_hit);
-    wire amo_hit = op_amo && b1_hit && !sc_lost && !(ro_q && ro_set_q == b1_addr_q[OFF +: SETW]);
-    always @* begin
-        amo_res_o = R_AGAIN;
-        if (sc_lost)
-            amo_res_o = 2'd3;
-        else if (amo_hit)
-            amo_res_o = R_DONE;
-        else if (alloc_go || (!b1_hit && m_match))
-            amo_res_o = R_FILL;
-    end
-
+    assign amo_port_o      = !fb_valid_o;
     assign inst_o      = inst_go;
     assign inst_m_o    = b1_idx_q[1:0];
     assign inst_fail_o = inst_fail;
@@ -506,35 +609,88 @@ module l1d #(
     reg         err_full_q;
     reg  [39:0] fe_addr_q;
     reg  [1:0]  fe_resp_q;
-    wire        err_full = err_full_q;
     assign err_valid_o  = we_valid || err_full_q;
     assign err_addr_o   = we_valid ? we_addr : fe_addr_q;
     assign err_source_o = we_valid ? we_source : `DB_SYSCTL_ERR_STAT_SOURCE_STORE_FILL;
     assign err_resp_o   = we_valid ? we_resp : fe_resp_q;
 
-    // Flags
-    wire            fl_store = store_go || (amo_end_i && amo_write_i);
-    wire            fl_inst  = inst_go && !inst_fail;
-    wire            fl_drop  = (cmo_go && !is_clean && b1_hit) || (snp_go && snp_flush && b1_hit);
-    wire            fl_clean = copy_cmo || copy_snp;
-    wire [WAYS-1:0] fl_way   = (amo_end_i && amo_write_i) ? amo_way_q : fl_inst ? inst_way : leave ? leave_way :
-                               m_alloc ? m_alloc_way : hit_way;
-    wire            fl_en    = fl_store || fl_inst || fl_drop || fl_clean || leave || (zero_go && b1_hit);
-    wire [SETW-1:0] fl_set   = (amo_end_i && amo_write_i) ? amo_set_q[WORDW +: SETW] :
-                               fl_inst ? inst_addr[OFF +: SETW] : b1_addr_q[OFF +: SETW];
-    wire            fl_valid = fl_store || fl_inst || (fl_clean && !fl_drop);
-    wire            fl_dirty = fl_store || (fl_inst && inst_zero);
+    // Flags, and lane LINE
+    wire             dw_amo = amo_end_i && amo_write_i;
+    reg              fl_store, fl_inst, fl_drop, fl_clean, fl_valid, fl_dirty, line_valid;
+    reg  [WAYS-1:0]  fl_way, fl_en;
+    reg  [SETW-1:0]  fl_set;
+    integer          v;
+    assign probe_line_valid_o = line_valid;
+    always @* begin
+        fl_store = 1'b0;
+        fl_inst  = 1'b0;
+        fl_drop  = 1'b0;
+        fl_clean = 1'b0;
+        fl_valid = 1'b0;
+        fl_dirty = 1'b0;
+        fl_way   = {WAYS{1'b0}};
+        fl_en    = {WAYS{1'b0}};
+        fl_set   = {SETW{1'b0}};
+        line_valid         = 1'b0;
+        probe_line_op_o    = 4'd0;
+        probe_line_dirty_o = 1'b0;
+        probe_line_addr_o  = 40'd0;
+        probe_line_way_o   = 3'd0;
+        if (b1_any || dw_amo) begin
+            fl_store = store_go || dw_amo;
+            fl_inst  = inst_go && !inst_fail;
+            fl_drop  = b1_hit && ((cmo_go && !is_clean) || (snp_go && snp_flush));
+            fl_clean = copy_cmo || copy_snp;
+            fl_valid = fl_store || fl_inst || (fl_clean && !fl_drop);
+            fl_dirty = fl_store || (fl_inst && inst_zero);
+            fl_way   = dw_amo ? amo_way_q : fl_inst ? inst_way : leave ? leave_way : m_alloc ? m_alloc_way : hit_way;
+            fl_set   = dw_amo ? amo_set_q[WORDW +: SETW] : fl_inst ? inst_addr[OFF +: SETW] : b1_set;
+            if (fl_store || fl_inst || fl_drop || fl_clean || leave || (zero_go && b1_hit))
+                fl_en = fl_way;
+            line_valid = leave || fl_drop || fl_clean || fl_inst;
+            if (line_valid) begin
+                probe_line_op_o    = leave ? `DB_LINE_EVICT : fl_inst ? (inst_zero ? `DB_LINE_ZERO : `DB_LINE_FILL) :
+                                     op_snp ? (snp_flush ? `DB_LINE_SNP_FLUSH : `DB_LINE_SNP_CLEAN) :
+                                     is_clean ? `DB_LINE_CLEAN : is_flush ? `DB_LINE_FLUSH : `DB_LINE_INVAL;
+                probe_line_dirty_o = leave ? leave_dirty : fl_inst ? inst_dirty : b1_dirty;
+                probe_line_addr_o  = leave ? leave_addr : fl_inst ? {inst_addr[39:OFF], {OFF{1'b0}}} :
+                                     {b1_addr_q[39:OFF], {OFF{1'b0}}};
+                for (v = 0; v < WAYS; v = v + 1)
+                    if (fl_way[v]) probe_line_way_o = v[2:0];
+            end
+        end
+    end
 
     // Data write port: refill beats, then stores and AMOs, then zeros.
-    wire            dw_store = store_go;
-    wire            dw_amo   = amo_end_i && amo_write_i;
-    assign zb_take = zb_valid && !fb_valid_o && !dw_store && !dw_amo && !ro_q;
-    wire [WAYS-1:0] dw_way   = fb_valid_o ? fb_way : dw_store ? hit_way : dw_amo ? amo_way_q : zb_take ? zb_way :
-                               {WAYS{1'b0}};
-    wire [SETW+WORDW-1:0] dw_addr = fb_valid_o ? fb_addr : dw_store ? b1_sbword : dw_amo ? amo_set_q : zb_addr;
-    wire [SETW+WORDW-1:0] b1_sbword = b1_addr_q[3 +: SETW+WORDW];
-    wire [63:0]     dw_data  = fb_valid_o ? fb_data_o : dw_store ? sb_b1_data_i : dw_amo ? amo_wdata_i : 64'b0;
-    wire [7:0]      dw_strb  = dw_store && !fb_valid_o ? sb_b1_mask_i : dw_amo && !fb_valid_o ? amo_wmask_i : 8'hff;
+    assign zb_take = zb_valid && !fb_valid_o && !store_go && !dw_amo && !ro_q;
+    reg  [WAYS-1:0] dw_way;
+    reg  [SETW+WORDW-1:0] dw_addr;
+    reg  [63:0]     dw_data;
+    reg  [7:0]      dw_strb;
+    always @* begin
+        dw_way  = {WAYS{1'b0}};
+        dw_addr = {(SETW+WORDW){1'b0}};
+        dw_data = 64'b0;
+        dw_strb = 8'hff;
+        if (fb_valid_o) begin
+            dw_way  = fb_way;
+            dw_addr = fb_addr;
+            dw_data = fb_data_o;
+        end else if (store_go) begin
+            dw_way  = hit_way;
+            dw_addr = b1_addr_q[3 +: SETW+WORDW];
+            dw_data = sb_b1_data_i;
+            dw_strb = sb_b1_mask_i;
+        end else if (dw_amo) begin
+            dw_way  = amo_way_q;
+            dw_addr = amo_set_q;
+            dw_data = amo_wdata_i;
+            dw_strb = amo_wmask_i;
+        end else if (zb_take) begin
+            dw_way  = zb_way;
+            dw_addr = zb_addr;
+        end
+    end
 
     // Data read port: read-out, AMO, loads.
     wire            rp_en    = ro_q || g_amo || f_en_i;
@@ -544,9 +700,11 @@ module l1d #(
 
     // Read and write of one dword in the same cycle: what comes out is not defined on every RAM.
     reg             meet_q;
+    reg             f_q;                 // a load looks for its line now
     reg  [39:0]     f_addr_q;
     always @(posedge clk) begin
         meet_q <= |dw_way && (dw_addr == rp_addr);
+        f_q    <= f_en_i;
         if (f_en_i)
             f_addr_q <= f_addr_i;
     end
@@ -556,45 +714,31 @@ module l1d #(
         for (g = 0; g < WAYS; g = g + 1) begin : g_way
             l1d_way #(.SETW(SETW), .WORDW(WORDW), .TAGW(TAGW)) u_way (
                 .clk(clk), .rst(rst),
-                .f_en_i(f_en_i), .f_set_i(f_addr_i[OFF +: SETW]), .f_tag_i(f_addr_q[37:OFF+SETW]), .f_hit_o(f_hit[g]),
-                .b_en_i(b0_any), .b_set_i(b0_addr[OFF +: SETW]), .b_tag_i(b1_addr_q[37:OFF+SETW]),
+                .f_en_i(f_en_i), .f_set_i(f_addr_i[OFF +: SETW]), .f_chk_i(f_q), .f_tag_i(f_addr_q[37:OFF+SETW]),
+                .f_hit_o(f_hit[g]),
+                .b_en_i(b0_any), .b_set_i(b0_addr[OFF +: SETW]), .b_chk_i(b1_any), .b_tag_i(b1_addr_q[37:OFF+SETW]),
                 .b_hit_o(hit_way[g]), .b_valid_o(b_valid[g]), .b_dirty_o(b_dirty[g]), .b_tag_o(b_tag[g]),
                 .rd_en_i(rp_en), .rd_addr_i(rp_addr), .rd_data_o(d_word[g]),
-                .tw_en_i(m_alloc && m_alloc_way[g]), .tw_set_i(b1_addr_q[OFF +: SETW]),
-                .tw_tag_i(b1_addr_q[37:OFF+SETW]),
-                .fl_en_i(fl_en && fl_way[g]), .fl_set_i(fl_set), .fl_valid_i(fl_valid), .fl_dirty_i(fl_dirty),
+                .tw_en_i(m_alloc && m_alloc_way[g]), .tw_set_i(b1_set), .tw_tag_i(b1_addr_q[37:OFF+SETW]),
+                .fl_en_i(fl_en[g]), .fl_set_i(fl_set), .fl_valid_i(fl_valid), .fl_dirty_i(fl_dirty),
                 .dw_en_i(dw_way[g]), .dw_addr_i(dw_addr), .dw_strb_i(dw_strb), .dw_data_i(dw_data));
         end
     endgenerate
 
     wire [WAYS-1:0] d_way = rd_q ? rd_way_q : op_amo ? hit_way : f_hit;
     reg  [63:0]     d_mux;
+    integer         d;
     always @* begin
         d_mux = 64'b0;
-        for (w = 0; w < WAYS; w = w + 1)
-            if (d_way[w]) d_mux = d_mux | d_word[w];
+        if (|d_way)
+            for (d = 0; d < WAYS; d = d + 1)
+                if (d_way[d]) d_mux = d_mux | d_word[d];
     end
     assign rd_data     = d_mux;
     assign f_hit_o     = |f_hit;
     assign f_data_o    = d_mux;
     assign f_again_o   = meet_q;
     assign amo_rdata_o = d_mux;
-
-    // Lane LINE
-    assign probe_line_valid_o = leave || fl_drop || fl_clean || fl_inst;
-    assign probe_line_op_o    = leave ? `DB_LINE_EVICT : fl_inst ? (inst_zero ? `DB_LINE_ZERO : `DB_LINE_FILL) :
-                                op_snp ? (snp_flush ? `DB_LINE_SNP_FLUSH : `DB_LINE_SNP_CLEAN) :
-                                is_clean ? `DB_LINE_CLEAN : is_flush ? `DB_LINE_FLUSH : `DB_LINE_INVAL;
-    assign probe_line_dirty_o = leave ? leave_dirty : fl_inst ? inst_dirty : b1_dirty;
-    assign probe_line_addr_o  = leave ? leave_addr : fl_inst ? {inst_addr[39:OFF], {OFF{1'b0}}} :
-                                {b1_addr_q[39:OFF], {OFF{1'b0}}};
-    reg [2:0] line_way;
-    always @* begin
-        line_way = 3'd0;
-        for (w = 0; w < WAYS; w = w + 1)
-            if (fl_way[w]) line_way = w[2:0];
-    end
-    assign probe_line_way_o = line_way;
 
     // Snoop port
     assign snp_req_ready_o = (snp_q == SN_IDLE);
@@ -606,7 +750,7 @@ module l1d #(
     assign snp_rsp_data_o  = snp_one_q ? 64'b0 : rd_data;
 
     // --------------------------------------------------------------------------------------------------------- registers
-    wire rsv_gone = (leave && |(leave_way & rsv_way_q) && rsv_set) || (fl_drop && rsv_hit) || (zero_go && rsv_hit);
+    wire rsv_gone = rsv_q && ((leave && rsv_set && |(leave_way & rsv_way_q)) || ((fl_drop || zero_go) && rsv_hit));
     wire ro_start = wb_alloc || (snp_go && snp_read && b1_hit);
 
     always @(posedge clk) begin
@@ -653,13 +797,13 @@ module l1d #(
             end else if (rsv_gone || (op_amo && amo_sc_i && (sc_lost || amo_hit)))
                 rsv_q <= 1'b0;
 
-            rd_q      <= ro_q;
-            rd_snp_q  <= ro_snp_q;
-            rd_last_q <= (ro_count_q == LAST);
-            rd_w_q    <= ro_w_q;
-            rd_way_q  <= ro_way_q;
-            rd_word_q <= ro_word_q;
+            rd_q <= ro_q;
             if (ro_q) begin
+                rd_snp_q  <= ro_snp_q;
+                rd_last_q <= (ro_count_q == LAST);
+                rd_w_q    <= ro_w_q;
+                rd_way_q  <= ro_way_q;
+                rd_word_q <= ro_word_q;
                 ro_word_q  <= ro_word_q + 1'b1;
                 ro_count_q <= ro_count_q + 1'b1;
                 if (ro_count_q == LAST)

@@ -28,23 +28,25 @@ module l1d_mshr #(
     output wire             free_o,          // one is free
     output wire             free3_o,         // three are free (prefetch leaves the rest)
 
+    input  wire             b1_i,            // an operation is in B1
     input  wire [39:0]      b1_addr_i,       // second stage: is this line under way, which ways of its set are taken
-    output wire             b1_match_o,
-    output wire [1:0]       b1_match_m_o,
-    output wire             b1_match_zero_o,
-    output wire [WAYS-1:0]  b1_ways_o,
+    output reg              b1_match_o,
+    output reg  [1:0]       b1_match_m_o,
+    output reg              b1_match_zero_o,
+    output reg  [WAYS-1:0]  b1_ways_o,
 
     output wire             inst_valid_o,    // a fill has ended
     output wire [1:0]       inst_m_o,
     input  wire             inst_free_i,     // register inst_free_m_i is taken off
+    input  wire             inst_i,          // the end of fill inst_free_m_i is in B1
     input  wire [1:0]       inst_free_m_i,
-    output wire [39:0]      inst_addr_o,     // of register inst_free_m_i
-    output wire [WAYS-1:0]  inst_way_o,
-    output wire             inst_zero_o,
-    output wire             inst_dirty_o,
-    output wire [3:0]       inst_idx_o,
-    output wire             inst_fail_o,
-    output wire [1:0]       inst_resp_o,
+    output reg  [39:0]      inst_addr_o,     // of register inst_free_m_i
+    output reg  [WAYS-1:0]  inst_way_o,
+    output reg              inst_zero_o,
+    output reg              inst_dirty_o,
+    output reg  [3:0]       inst_idx_o,
+    output reg              inst_fail_o,
+    output reg  [1:0]       inst_resp_o,
 
     output wire             fb_valid_o,      // refill beat, goes into the array in this cycle
     output wire [1:0]       fb_m_o,
@@ -137,31 +139,48 @@ module l1d_mshr #(
     assign free3_o  = (v_q & (v_q - 4'd1)) == 4'd0;
 
     // Second stage
-    wire [3:0] match;
-    wire [WAYS-1:0] ways [0:3];
-    genvar i;
-    generate
-        for (i = 0; i < 4; i = i + 1) begin : g_m
-            assign match[i] = v_q[i] && (addr_q[i][39:OFF] == b1_addr_i[39:OFF]);
-            assign ways[i]  = (v_q[i] && addr_q[i][OFF +: SETW] == b1_addr_i[OFF +: SETW]) ? way_q[i] : {WAYS{1'b0}};
+    integer   i;
+    reg [3:0] match;
+    always @* begin
+        match           = 4'd0;
+        b1_ways_o       = {WAYS{1'b0}};
+        b1_match_o      = 1'b0;
+        b1_match_m_o    = 2'd0;
+        b1_match_zero_o = 1'b0;
+        if (b1_i && |v_q) begin
+            for (i = 0; i < 4; i = i + 1)
+                if (v_q[i] && addr_q[i][OFF +: SETW] == b1_addr_i[OFF +: SETW]) begin
+                    b1_ways_o = b1_ways_o | way_q[i];
+                    match[i]  = (addr_q[i][39:OFF] == b1_addr_i[39:OFF]);
+                end
+            b1_match_o      = |match;
+            b1_match_m_o    = match[1] ? 2'd1 : match[2] ? 2'd2 : match[3] ? 2'd3 : 2'd0;
+            b1_match_zero_o = |(match & zero_q);
         end
-    endgenerate
-    assign b1_match_o      = |match;
-    assign b1_match_m_o    = match[1] ? 2'd1 : match[2] ? 2'd2 : match[3] ? 2'd3 : 2'd0;
-    assign b1_match_zero_o = |(match & zero_q);
-    assign b1_ways_o       = ways[0] | ways[1] | ways[2] | ways[3];
+    end
 
     // Finished registers
     wire [3:0] fin = v_q & done_q;
     assign inst_valid_o = |fin;
     assign inst_m_o     = fin[0] ? 2'd0 : fin[1] ? 2'd1 : fin[2] ? 2'd2 : 2'd3;
-    assign inst_addr_o  = addr_q[inst_free_m_i];
-    assign inst_way_o   = way_q[inst_free_m_i];
-    assign inst_zero_o  = zero_q[inst_free_m_i];
-    assign inst_dirty_o = zdirty_q[inst_free_m_i];
-    assign inst_idx_o   = sbidx_q[inst_free_m_i];
-    assign inst_fail_o  = fail_q[inst_free_m_i];
-    assign inst_resp_o  = resp_q[inst_free_m_i];
+    always @* begin
+        inst_addr_o  = 40'd0;
+        inst_way_o   = {WAYS{1'b0}};
+        inst_zero_o  = 1'b0;
+        inst_dirty_o = 1'b0;
+        inst_idx_o   = 4'd0;
+        inst_fail_o  = 1'b0;
+        inst_resp_o  = 2'd0;
+        if (inst_i) begin
+            inst_addr_o  = addr_q[inst_free_m_i];
+            inst_way_o   = way_q[inst_free_m_i];
+            inst_zero_o  = zero_q[inst_free_m_i];
+            inst_dirty_o = zdirty_q[inst_free_m_i];
+            inst_idx_o   = sbidx_q[inst_free_m_i];
+            inst_fail_o  = fail_q[inst_free_m_i];
+            inst_resp_o  = resp_q[inst_free_m_i];
+        end
+    end
 
     // Zero beats
     wire [3:0] zact = v_q & zero_q & ~done_q;

@@ -15,14 +15,16 @@ module l1d_way #(
     input  wire                  rst,
     input  wire                  f_en_i,      // front: read the tag for a load
     input  wire [SETW-1:0]       f_set_i,
-    input  wire [TAGW-1:0]       f_tag_i,     // one cycle later: the tag that the load wants
-    output wire                  f_hit_o,
+    input  wire                  f_chk_i,     // one cycle later: compare
+    input  wire [TAGW-1:0]       f_tag_i,     // with the tag that the load wants
+    output reg                   f_hit_o,
     input  wire                  b_en_i,      // back: read the tag
     input  wire [SETW-1:0]       b_set_i,
-    input  wire [TAGW-1:0]       b_tag_i,     // one cycle later
-    output wire                  b_hit_o,
-    output wire                  b_valid_o,   // one cycle later: flags and tag of the set that was read
-    output wire                  b_dirty_o,
+    input  wire                  b_chk_i,     // one cycle later: compare
+    input  wire [TAGW-1:0]       b_tag_i,     // with this tag
+    output reg                   b_hit_o,
+    output reg                   b_valid_o,   // flags and tag of the set that was read
+    output reg                   b_dirty_o,
     output wire [TAGW-1:0]       b_tag_o,
     input  wire                  rd_en_i,     // data read port
     input  wire [SETW+WORDW-1:0] rd_addr_i,
@@ -90,11 +92,22 @@ module l1d_way #(
         end
     end
 
-    assign f_hit_o   = valid_q[fset_q] && (ftag_q == f_tag_i);
-    assign b_valid_o = valid_q[bset_q];
-    assign b_dirty_o = valid_q[bset_q] && dirty_q[bset_q];
+    always @* begin
+        f_hit_o = 1'b0;
+        if (f_chk_i)
+            f_hit_o = valid_q[fset_q] && (ftag_q == f_tag_i);
+    end
+    always @* begin
+        b_valid_o = 1'b0;
+        b_dirty_o = 1'b0;
+        b_hit_o   = 1'b0;
+        if (b_chk_i) begin
+            b_valid_o = valid_q[bset_q];
+            b_dirty_o = b_valid_o && dirty_q[bset_q];
+            b_hit_o   = b_valid_o && (btag_q == b_tag_i);
+        end
+    end
     assign b_tag_o   = btag_q;
-    assign b_hit_o   = valid_q[bset_q] && (btag_q == b_tag_i);
     assign rd_data_o = data_q;
 endmodule
 

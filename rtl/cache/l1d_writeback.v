@@ -34,9 +34,10 @@ module l1d_writeback #(
     input  wire [63:0]      wd_data_i,
     input  wire             wd_last_i,
 
+    input  wire             b1_i,            // an operation is in the cache's second stage
     input  wire [39:0]      b1_addr_i,
-    output wire             b1_match_o,
-    output wire [WAYS-1:0]  b1_ways_o,
+    output reg              b1_match_o,
+    output reg  [WAYS-1:0]  b1_ways_o,
 
     output wire             us_ready_o,      // uncached store
     input  wire             us_i,
@@ -92,17 +93,18 @@ module l1d_writeback #(
     assign free_o   = ~&v_q;
     assign free_w_o = !v_q[0] ? 2'd0 : !v_q[1] ? 2'd1 : !v_q[2] ? 2'd2 : 2'd3;
 
-    wire [3:0] match;
-    wire [WAYS-1:0] ways [0:3];
-    genvar i;
-    generate
-        for (i = 0; i < 4; i = i + 1) begin : g_w
-            assign match[i] = v_q[i] && (addr_q[i][39:OFF] == b1_addr_i[39:OFF]);
-            assign ways[i]  = (v_q[i] && addr_q[i][OFF +: SETW] == b1_addr_i[OFF +: SETW]) ? keep_q[i] : {WAYS{1'b0}};
-        end
-    endgenerate
-    assign b1_match_o = |match;
-    assign b1_ways_o  = ways[0] | ways[1] | ways[2] | ways[3];
+    integer i;
+    always @* begin
+        b1_match_o = 1'b0;
+        b1_ways_o  = {WAYS{1'b0}};
+        if (b1_i && |v_q)
+            for (i = 0; i < 4; i = i + 1)
+                if (v_q[i] && addr_q[i][OFF +: SETW] == b1_addr_i[OFF +: SETW]) begin
+                    b1_ways_o = b1_ways_o | keep_q[i];
+                    if (addr_q[i][39:OFF] == b1_addr_i[39:OFF])
+                        b1_match_o = 1'b1;
+                end
+    end
 
     always @(posedge clk)
         if (wd_en_i)

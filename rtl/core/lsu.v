@@ -309,7 +309,8 @@ module lsu #(
     wire [3:0]  cause;
     wire [2:0]  dev;
     lsu_pma u_pma (
-        .cfg_ram_pages_i(cfg_ram_pages_i), .cfg_ram_hi_pages_i(cfg_ram_hi_pages_i), .addr_i(s1_addr_q), .op_i(s1_op_q),
+        .cfg_ram_pages_i(cfg_ram_pages_i),
+        .cfg_ram_hi_pages_i(cfg_ram_hi_pages_i), .valid_i(s1_valid_q), .addr_i(s1_addr_q), .op_i(s1_op_q),
         .size_i(s1_size_q), .cached_o(cached), .uncached_o(uncached), .io_o(io), .exc_o(exc), .cause_o(cause),
         .dev_o(dev));
 
@@ -319,6 +320,7 @@ module lsu #(
     wire s1_live  = s1_valid_q && !flush;
     assign s1_ns  = s1_valid_q && !exc && !is_cbo && (!(is_load || is_store) || io);
     wire s1_load  = s1_valid_q && is_load && !exc && !io;
+    wire s1_new   = s1_load && !s1_old_q;
     wire s1_push  = s1_live && !exc && ((is_store && !io) || is_cbo);
 
     reg [7:0] mask;
@@ -330,7 +332,7 @@ module lsu #(
             default: mask = 8'hff;
         endcase
     end
-    wire [63:0] lanes = s1_data_q << {s1_addr_q[2:0], 3'b000};
+    wire [63:0] lanes = s1_push ? s1_data_q << {s1_addr_q[2:0], 3'b000} : 64'd0;
 
     // A load: what does it do?
     reg         ld_answer, ld_put, ld_exc;
@@ -373,22 +375,27 @@ module lsu #(
         end
     end
 
-    wire [63:0] base = (s1_beat_q || s1_udone_q) ? s1_data_q : f_data;
-    reg  [63:0] value;
+    // Its value: lanes, and right-justified and extended
+    reg  [63:0] value, just, ext;
     integer k;
     always @* begin
-        for (k = 0; k < 8; k = k + 1)
-            value[8*k +: 8] = ((chk_full || chk_part[k]) && !s1_udone_q) ? chk_data[8*k +: 8] : base[8*k +: 8];
-    end
-    wire [63:0] just = value >> {s1_addr_q[2:0], 3'b000};
-    reg  [63:0] ext;
-    always @* begin
-        case (s1_size_q)
-            2'd0:    ext = {{56{just[7] && !s1_uns_q}}, just[7:0]};
-            2'd1:    ext = {{48{just[15] && !s1_uns_q}}, just[15:0]};
-            2'd2:    ext = {{32{just[31] && !s1_uns_q}}, just[31:0]};
-            default: ext = just;
-        endcase
+        value = 64'd0;
+        just  = 64'd0;
+        ext   = 64'd0;
+        if (s1_load) begin
+            value = (s1_beat_q || s1_udone_q) ? s1_data_q : f_data;
+            if ((chk_full || |chk_part) && !s1_udone_q)
+                for (k = 0; k < 8; k = k + 1)
+                    if (chk_full || chk_part[k])
+                        value[8*k +: 8] = chk_data[8*k +: 8];
+            just = value >> {s1_addr_q[2:0], 3'b000};
+            case (s1_size_q)
+                2'd0:    ext = {{56{just[7] && !s1_uns_q}}, just[7:0]};
+                2'd1:    ext = {{48{just[15] && !s1_uns_q}}, just[15:0]};
+                2'd2:    ext = {{32{just[31] && !s1_uns_q}}, just[31:0]};
+                default: ext = just;
+            endcase
+        end
     end
 
     wire s1_rsp = s1_live && (ld_answer || exc || s1_push);
@@ -405,7 +412,7 @@ module lsu #(
         .clk(clk), .rst(rst), .flush_i(flush),
         .put_i(s1_live && ld_put), .put_new_i(!s1_old_q), .put_idx_i(s1_idx_q), .put_why_i(ld_why),
         .end_i(s1_live && ld_answer && s1_old_q), .end_idx_i(s1_idx_q),
-        .new_addr_i(s1_addr_q[39:0]), .new_size_i(s1_size_q), .new_unsigned_i(s1_uns_q), .new_tag_i(s1_tag_q),
+        .new_i(s1_new), .new_addr_i(s1_addr_q[39:0]), .new_size_i(s1_size_q), .new_unsigned_i(s1_uns_q), .new_tag_i(s1_tag_q),
         .new_order_i(s1_order_q), .new_stq_i(stq_chk), .new_dep_o(lq_dep), .room_o(lq_room), .any_o(lq_any),
         .stq_pop_i(stq_pop_set), .sb_freed_i(sbc_valid),
         .port_i(!f_busy), .go_o(lq_go), .go_beat_o(lq_go_beat), .go_udone_o(lq_go_udone), .go_idx_o(lq_go_idx),
@@ -431,13 +438,14 @@ module lsu #(
         .push_order_i(s1_order_q), .room_o(stq_room),
         .head_valid_o(stq_head_valid), .head_kind_o(stq_kind), .head_addr_o(stq_addr), .head_mask_o(stq_mask),
         .head_data_o(stq_data), .head_tag_o(stq_tag), .head_order_o(stq_order), .pop_i(stq_pop),
-        .pop_set_o(stq_pop_set), .chk_addr_i(s1_addr_q[39:0]), .chk_set_o(stq_chk));
+        .pop_set_o(stq_pop_set), .chk_i(s1_new), .chk_addr_i(s1_addr_q[39:0]), .chk_set_o(stq_chk));
 
     // A device store has been answered; its commit is acknowledged for nothing, should the core ask.
     reg        done_q;
     reg  [3:0] done_tag_q;
     wire       stq_match = stq_head_valid && (stq_tag == ls_head_tag_i);
-    assign stq_pop         = ls_commit_i && ls_head_valid_i && stq_match && sb_ready;
+    wire       stq_want  = ls_commit_i && ls_head_valid_i && stq_match;
+    assign stq_pop         = stq_want && sb_ready;
     assign ls_commit_ack_o = ls_commit_i && ls_head_valid_i && (stq_match ? sb_ready :
                                                                             (done_q && done_tag_q == ls_head_tag_i));
     always @(posedge clk) begin
@@ -472,11 +480,11 @@ module lsu #(
         .clk(clk), .rst(rst), .cfg_seed_i(cfg_seed_i), .cfg_lazy_i(cfg_hostile_i[`DB_HOSTILE_SB_LAZY]),
         .cfg_order_i(cfg_hostile_i[`DB_HOSTILE_SB_ORDER]), .cfg_slow_i(cfg_hostile_i[`DB_HOSTILE_CMO_SLOW]),
         .hurry_i(sb_hurry),
-        .enq_kind_i(stq_kind), .enq_addr_i(stq_addr), .enq_mask_i(stq_mask), .enq_data_i(stq_data),
+        .enq_want_i(stq_want), .enq_kind_i(stq_kind), .enq_addr_i(stq_addr), .enq_mask_i(stq_mask), .enq_data_i(stq_data),
         .enq_ready_o(sb_ready), .enq_idx_o(sb_enq_idx), .enq_i(stq_pop), .marker_i(sb_marker),
-        .empty_o(sb_empty), .drained_o(sb_drained), .marked_o(sb_marked), .line_addr_i(ns_line),
+        .empty_o(sb_empty), .drained_o(sb_drained), .marked_o(sb_marked), .line_i(ns_busy), .line_addr_i(ns_line),
         .line_busy_o(sb_line_busy),
-        .chk_addr_i(s1_addr_q[39:0]), .chk_mask_i(mask), .chk_wait_o(chk_wait), .chk_full_o(chk_full),
+        .chk_i(s1_load), .chk_addr_i(s1_addr_q[39:0]), .chk_mask_i(mask), .chk_wait_o(chk_wait), .chk_full_o(chk_full),
         .chk_part_o(chk_part), .chk_data_o(chk_data),
         .pick_valid_o(sb_valid), .pick_idx_o(sb_idx), .pick_addr_o(sb_addr), .pick_take_i(sb_take),
         .b1_valid_i(sb_b1), .b1_idx_i(sb_b1_idx), .b1_kind_o(sb_b1_kind), .b1_mask_o(sb_b1_mask),

@@ -79,17 +79,22 @@ module lsu_io (
     reg  [7:0]  mask_q  [0:3];
     reg  [63:0] data_q  [0:3];
     reg  [7:0]  delay_q [0:3];
-    reg  [3:0]  before_q [0:3];           // older stores of the same device, not yet answered
+    reg  [15:0] before_q;                 // 4 bits an entry: older stores of the same device, not yet answered
 
-    wire [3:0] of_dev, can_go, answers;
-    genvar i;
-    generate
-        for (i = 0; i < 4; i = i + 1) begin : g_s
-            assign of_dev[i]  = v_q[i] && (dev_q[i] == dev_i);
-            assign can_go[i]  = v_q[i] && !sent_q[i] && (delay_q[i] == 8'd0) && ~|(before_q[i] & ~sent_q);
-            assign answers[i] = v_q[i] && sent_q[i] && (dev_q[i] == m_axi_io_bid[2:0]) && ~|before_q[i];
-        end
-    endgenerate
+    integer i;
+    reg  [3:0] of_dev, can_go, answers;
+    always @* begin
+        of_dev  = 4'd0;
+        can_go  = 4'd0;
+        answers = 4'd0;
+        if (|v_q)
+            for (i = 0; i < 4; i = i + 1)
+                if (v_q[i]) begin
+                    of_dev[i]  = (dev_q[i] == dev_i);
+                    can_go[i]  = !sent_q[i] && delay_q[i] == 8'd0 && (before_q[4*i +: 4] & ~sent_q) == 4'd0;
+                    answers[i] = sent_q[i] && dev_q[i] == m_axi_io_bid[2:0] && before_q[4*i +: 4] == 4'd0;
+                end
+    end
     wire [1:0] free = !v_q[0] ? 2'd0 : !v_q[1] ? 2'd1 : !v_q[2] ? 2'd2 : 2'd3;
     wire [1:0] go   = can_go[0] ? 2'd0 : can_go[1] ? 2'd1 : can_go[2] ? 2'd2 : 2'd3;
     wire [1:0] done = answers[0] ? 2'd0 : answers[1] ? 2'd1 : answers[2] ? 2'd2 : 2'd3;
@@ -169,7 +174,7 @@ module lsu_io (
             if (b) begin
                 v_q[done] <= 1'b0;
                 for (j = 0; j < 4; j = j + 1)
-                    before_q[j][done] <= 1'b0;
+                    before_q[4*j + {30'd0, done}] <= 1'b0;
                 if (m_axi_io_bresp[1]) begin
                     err_valid_q <= 1'b1;
                     err_addr_q  <= addr_q[done];
@@ -185,7 +190,7 @@ module lsu_io (
                 mask_q[free]   <= mask_i;
                 data_q[free]   <= data_i;
                 delay_q[free]  <= (cfg_mmio_i && rnd[8]) ? rnd[7:0] : 8'd0;
-                before_q[free] <= of_dev & ~(b ? (4'd1 << done) : 4'd0);
+                before_q[4*free +: 4] <= of_dev & ~(b ? (4'd1 << done) : 4'd0);
             end
 
             if (m_axi_io_arready)

@@ -18,6 +18,7 @@ module lsu_load_queue (
     input  wire [2:0]  put_why_i,        // a state below
     input  wire        end_i,            // entry end_idx_i has answered
     input  wire [1:0]  end_idx_i,
+    input  wire        new_i,            // a new load is in stage 1: new_dep_o is asked for
     input  wire [39:0] new_addr_i,       // alias bit kept
     input  wire [1:0]  new_size_i,
     input  wire        new_unsigned_i,
@@ -83,31 +84,49 @@ module lsu_load_queue (
 
     reg  [3:0]  v_q;
     reg  [3:0]  ghost_q;
-    reg  [2:0]  st_q    [0:3];
-    reg  [1:0]  m_q     [0:3];
+    reg  [11:0] st_q;                    // 3 bits an entry
+    reg  [7:0]  m_q;                     // 2 bits an entry: line fill
     reg  [39:0] addr_q  [0:3];
     reg  [1:0]  size_q  [0:3];
     reg  [3:0]  uns_q;
     reg  [3:0]  tag_q   [0:3];
     reg  [15:0] order_q [0:3];
-    reg  [3:0]  dep_q   [0:3];
-    reg  [3:0]  stq_q   [0:3];
+    reg  [15:0] dep_q;                   // 4 bits an entry: older loads of its dword
+    reg  [15:0] stq_q;                   // 4 bits an entry: places of the store queue
     reg  [63:0] data_q  [0:3];
     reg  [3:0]  err_q;
 
-    wire [3:0] same, again, beat, miss, uar;
-    genvar i;
-    generate
-        for (i = 0; i < 4; i = i + 1) begin : g_l
-            assign same[i]  = v_q[i] && !ghost_q[i] && (addr_q[i][36:3] == new_addr_i[36:3]);
-            assign again[i] = v_q[i] && !ghost_q[i] && ((st_q[i] == L_AGAIN && port_i && ~|dep_q[i] && ~|stq_q[i]) ||
-                                                        st_q[i] == L_UDONE);
-            assign beat[i]  = v_q[i] && (st_q[i] == L_FILL) && (m_q[i] == fb_m_i) &&
-                              ((addr_q[i][5:3] ^ fb_word_i) & word_mask_i) == 3'd0;
-            assign miss[i]  = v_q[i] && (st_q[i] == L_MISS);
-            assign uar[i]   = v_q[i] && (st_q[i] == L_UAR);
-        end
-    endgenerate
+    // What the entries want
+    integer i;
+    reg  [3:0] same, calm, udone, beat, miss, uar;
+    always @* begin
+        same = 4'd0;
+        if (new_i && |v_q)
+            for (i = 0; i < 4; i = i + 1)
+                if (v_q[i] && !ghost_q[i] && addr_q[i][36:3] == new_addr_i[36:3])
+                    same[i] = 1'b1;
+    end
+    integer n;
+    always @* begin
+        calm  = 4'd0;
+        udone = 4'd0;
+        beat  = 4'd0;
+        miss  = 4'd0;
+        uar   = 4'd0;
+        if (|v_q)
+            for (n = 0; n < 4; n = n + 1)
+                if (v_q[n])
+                    case (st_q[3*n +: 3])
+                        L_AGAIN: calm[n]  = !ghost_q[n] && dep_q[4*n +: 4] == 4'd0 && stq_q[4*n +: 4] == 4'd0;
+                        L_MISS:  miss[n]  = 1'b1;
+                        L_UAR:   uar[n]   = 1'b1;
+                        L_FILL:  beat[n]  = fb_valid_i && m_q[2*n +: 2] == fb_m_i &&
+                                            ((addr_q[n][5:3] ^ fb_word_i) & word_mask_i) == 3'd0;
+                        L_UDONE: udone[n] = !ghost_q[n];
+                        default: ;
+                    endcase
+    end
+    wire [3:0] again = (calm & {4{port_i}}) | udone;
 
     function [1:0] lowest;
         input [2:0] set;        // the highest is what is left
@@ -123,11 +142,11 @@ module lsu_load_queue (
     // The passing beat first: it comes once.
     reg        turn_q;                    // avoid that the lowest entry starves the others
     wire [3:0] again_h = again & {turn_q, turn_q, 2'b11 & {2{!turn_q}}};
-    wire       hit_beat = fb_valid_i && |beat;
+    wire       hit_beat = |beat;
     wire [1:0] go = hit_beat ? lowest(beat[2:0]) : |again_h ? lowest(again_h[2:0]) : lowest(again[2:0]);
     assign go_o       = (hit_beat || |again) && !flush_i;
     assign go_beat_o  = hit_beat;
-    assign go_udone_o = !hit_beat && (st_q[go] == L_UDONE);
+    assign go_udone_o = !hit_beat && udone[go];
     assign go_idx_o   = go;
     assign go_addr_o  = addr_q[go];
     assign go_size_o  = size_q[go];
@@ -157,29 +176,32 @@ module lsu_load_queue (
             turn_q  <= 1'b0;
         end else begin
             turn_q <= !turn_q && |v_q;
-            for (j = 0; j < 4; j = j + 1) begin
-                dep_q[j] <= dep_q[j] & ~ended;
-                stq_q[j] <= stq_q[j] & ~stq_pop_i;
-                if ((st_q[j] == L_SB && sb_freed_i) || (st_q[j] == L_FILL && inst_i && m_q[j] == inst_m_i))
-                    st_q[j] <= L_AGAIN;
-            end
+            if (end_i)
+                dep_q <= dep_q & ~{4{ended}};
+            if (|stq_pop_i)
+                stq_q <= stq_q & ~{4{stq_pop_i}};
+            if ((sb_freed_i || inst_i) && |v_q)
+                for (j = 0; j < 4; j = j + 1)
+                    if ((st_q[3*j +: 3] == L_SB && sb_freed_i) ||
+                        (st_q[3*j +: 3] == L_FILL && inst_i && m_q[2*j +: 2] == inst_m_i))
+                        st_q[3*j +: 3] <= L_AGAIN;
             if (go_o)
-                st_q[go] <= L_PIPE;
+                st_q[3*go +: 3] <= L_PIPE;
             if (miss_take_i)
-                st_q[miss_idx] <= L_PIPE;
+                st_q[3*miss_idx +: 3] <= L_PIPE;
             if (ul_take_i)
-                st_q[ul_idx] <= L_UR;
+                st_q[3*ul_idx +: 3] <= L_UR;
             if (res_valid_i) begin
-                st_q[res_idx_i] <= (res_i == 2'd0) ? L_MISS : (res_i == 2'd1) ? L_AGAIN : L_FILL;
-                m_q[res_idx_i]  <= res_m_i;
+                st_q[3*res_idx_i +: 3] <= (res_i == 2'd0) ? L_MISS : (res_i == 2'd1) ? L_AGAIN : L_FILL;
+                m_q[2*res_idx_i +: 2]  <= res_m_i;
             end
             if (ur_valid_i) begin
-                st_q[ur_idx_i]   <= L_UDONE;
+                st_q[3*ur_idx_i +: 3]   <= L_UDONE;
                 data_q[ur_idx_i] <= ur_data_i;
                 err_q[ur_idx_i]  <= ur_resp_i[1];
             end
             if (put_i) begin
-                st_q[put] <= put_why_i;
+                st_q[3*put +: 3] <= put_why_i;
                 if (put_new_i) begin
                     v_q[put]     <= 1'b1;
                     ghost_q[put] <= 1'b0;
@@ -188,21 +210,20 @@ module lsu_load_queue (
                     uns_q[put]   <= new_unsigned_i;
                     tag_q[put]   <= new_tag_i;
                     order_q[put] <= new_order_i;
-                    dep_q[put]   <= same & ~ended;
-                    stq_q[put]   <= new_stq_i & ~stq_pop_i;
+                    dep_q[4*put +: 4] <= same & ~ended;
+                    stq_q[4*put +: 4] <= new_stq_i & ~stq_pop_i;
                 end
             end
             if (end_i)
                 v_q[end_idx_i] <= 1'b0;
 
-            for (j = 0; j < 4; j = j + 1) begin
-                if (flush_i) begin
-                    v_q[j]     <= v_q[j] && (st_q[j] == L_UR || (ul_take_i && ul_idx == j[1:0])) &&
-                                  !(ur_valid_i && ur_idx_i == j[1:0]);
-                    ghost_q[j] <= 1'b1;
-                end else if (ghost_q[j] && v_q[j] && ur_valid_i && ur_idx_i == j[1:0])
-                    v_q[j] <= 1'b0;
-            end
+            if (flush_i) begin
+                ghost_q <= 4'hf;
+                for (j = 0; j < 4; j = j + 1)
+                    v_q[j] <= v_q[j] && (st_q[3*j +: 3] == L_UR || (ul_take_i && ul_idx == j[1:0])) &&
+                              !(ur_valid_i && ur_idx_i == j[1:0]);
+            end else if (ur_valid_i && ghost_q[ur_idx_i])
+                v_q[ur_idx_i] <= 1'b0;
         end
     end
 

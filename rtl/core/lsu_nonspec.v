@@ -138,23 +138,28 @@ module lsu_nonspec (
     assign amo_sc_o    = is_sc;
 
     // Value read, right-justified and extended
-    wire [63:0] just = data_q >> {addr_q[2:0], 3'b000};
-    reg  [63:0] ext;
+    wire        said = (st_q == N_HELD) || (st_q == N_SAY);
+    reg  [63:0] just, ext;
     always @* begin
-        case (size_q)
-            2'd0:    ext = {{56{just[7] && !uns_q}}, just[7:0]};
-            2'd1:    ext = {{48{just[15] && !uns_q}}, just[15:0]};
-            2'd2:    ext = {{32{just[31] && !uns_q}}, just[31:0]};
-            default: ext = just;
-        endcase
+        just = 64'd0;
+        ext  = 64'd0;
+        if (said) begin
+            just = data_q >> {addr_q[2:0], 3'b000};
+            case (size_q)
+                2'd0:    ext = {{56{just[7] && !uns_q}}, just[7:0]};
+                2'd1:    ext = {{48{just[15] && !uns_q}}, just[15:0]};
+                2'd2:    ext = {{32{just[31] && !uns_q}}, just[31:0]};
+                default: ext = just;
+            endcase
+        end
     end
     wire [63:0] result;
-    lsu_amo_alu u_alu (.op_i(op_q), .word_i(size_q == 2'd2), .mem_i(ext), .reg_i(wdata_q), .result_o(result));
+    lsu_amo_alu u_alu (.en_i(said), .op_i(op_q), .word_i(size_q == 2'd2), .mem_i(ext), .reg_i(wdata_q), .result_o(result));
 
     wire held_end = (st_q == N_HELD) && slot_i && (amo_port_i || is_lr);
     assign amo_end_o   = held_end;
     assign amo_write_o = held_end && !is_lr;
-    assign amo_wdata_o = result << {addr_q[2:0], 3'b000};
+    assign amo_wdata_o = amo_write_o ? result << {addr_q[2:0], 3'b000} : 64'd0;
 
     assign rsp_tag_o   = tag_q;
     assign rsp_cause_o = (is_load || is_lr) ? 4'd5 : 4'd7;

@@ -27,7 +27,8 @@ module lsu_store_buffer #(
     input  wire        cfg_slow_i,      // strap CMO_SLOW
     input  wire        hurry_i,         // a fence or an AMO waits: lazy stores go
 
-    // The oldest uncommitted store or CMO; enq_i lets it in.
+    // The oldest uncommitted store or CMO: enq_want_i asks for a place, enq_i lets it in.
+    input  wire        enq_want_i,
     input  wire [2:0]  enq_kind_i,
     input  wire [39:0] enq_addr_i,      // aligned to 8, CMOs to the line
     input  wire [7:0]  enq_mask_i,
@@ -40,10 +41,12 @@ module lsu_store_buffer #(
     output wire        empty_o,
     output wire        marked_o,        // entries before a marker are left
     output wire        drained_o,       // only CLEAN, FLUSH and INVAL left (FENCE.I)
+    input  wire        line_i,          // somebody asks
     input  wire [39:0] line_addr_i,     // AMO: is an entry of this line here?
     output wire        line_busy_o,
 
     // Check of a load. Exactly one of wait, full, part != 0 or none holds.
+    input  wire        chk_i,           // somebody asks
     input  wire [39:0] chk_addr_i,      // alias bit kept
     input  wire [7:0]  chk_mask_i,
     output reg         chk_wait_o,      // try again when an entry has been freed
@@ -91,7 +94,6 @@ module lsu_store_buffer #(
     output wire [N-1:0] probe_sb_valid  // for views
 );
     localparam OFF = (LINE_BYTES == 32) ? 5 : 6;
-    localparam [1:0] S_IDLE = 2'd0, S_FILL = 2'd1, S_MEM = 2'd2, S_DONE = 2'd3;
     localparam [2:0] K_CLEAN = `DB_SBI_CLEAN;
     localparam [2:0] K_ZERO = `DB_SBI_ZERO;
 
@@ -101,72 +103,40 @@ module lsu_store_buffer #(
         end
     endgenerate
 
-    reg  [N-1:0]  v_q;               // occupied
-    reg  [1:0]    st_q   [0:N-1];    // what it waits for
-    reg  [1:0]    m_q    [0:N-1];    // the line fill, or the response when done
-    reg  [2:0]    kind_q [0:N-1];
-    reg  [39:0]   addr_q [0:N-1];
-    reg  [7:0]    mask_q [0:N-1];
-    reg  [63:0]   data_q [0:N-1];
-    reg  [N-1:0]  dep_q  [0:N-1];
-    reg  [N-1:0]  age_q  [0:N-1];
-    reg  [N-1:0]  mark_q;            // entries older than the last marker
-    reg  [N-1:0]  hold_q;            // held back by a strap
-    reg  [N-1:0]  aged_q;            // was here at the last tick
-    reg  [N-1:0]  rej_q;             // could not perform at the last try: others first
-    reg  [N-1:0]  woken_q;           // its line has come: it goes first, and until then no line is replaced
-    reg  [9:0]    tick_q;
+    // Addresses are compared under masks: the line without and with its dword; bit 37 selects the uncached alias.
+    localparam [39:0] LINE  = {2'b11, 1'b0, {(37-OFF){1'b1}}, {OFF{1'b0}}};
+    localparam [39:0] DWORD = {2'b11, 1'b0, {34{1'b1}}, 3'b000};
+    localparam [N-1:0] NONE = {N{1'b0}};
+    localparam [N-1:0] ONE  = {{(N-1){1'b0}}, 1'b1};
 
-    wire [N-1:0] is_cmo, is_idle, is_done, dep_none, same_line, same_dword, chk_line, chk_dword, chk_unc_diff;
-    wire [N-1:0] amo_line, inst_hit, chk_newest, enq_conf, enq_can;
-    wire [31:0]  rnd;
+    reg  [N-1:0]   v_q;              // occupied; it waits
+    reg  [N-1:0]   idle_q;           //   for its turn,
+    reg  [N-1:0]   fill_q;           //   for line fill m_q,
+    reg  [N-1:0]   done_q;           //   for nothing: complete, response in m_q; or, none of the three, for memory
+    reg  [N-1:0]   cmo_q;
+    reg  [N-1:0]   zero_q;
+    reg  [2*N-1:0] m_q;              // the line fill, or the response when done
+    reg  [2:0]     kind_q [0:N-1];
+    reg  [39:0]    addr_q [0:N-1];
+    reg  [7:0]     mask_q [0:N-1];
+    reg  [63:0]    data_q [0:N-1];
+    reg  [N*N-1:0] dep_q;            // N bits an entry
+    reg  [N*N-1:0] age_q;            // N bits an entry
+    reg  [N-1:0]   mark_q;           // entries older than the last marker
+    reg  [N-1:0]   hold_q;           // held back by a strap
+    reg  [N-1:0]   aged_q;           // was here at the last tick
+    reg  [N-1:0]   rej_q;            // could not perform at the last try: others first
+    reg  [N-1:0]   woken_q;          // its line has come: it goes first, and until then no line is replaced
+    reg  [9:0]     tick_q;
 
+    wire [31:0]    rnd;
     lfsr32 #(.SALT(32'h51b0_0001)) u_rnd (
         .clk(clk), .rst(rst), .en_i(cfg_lazy_i || cfg_order_i || cfg_slow_i), .seed_i(cfg_seed_i), .out_o(rnd));
 
-    wire enq_is_cmo = (enq_kind_i >= K_CLEAN);
-    wire [N-1:0] b1_sel = b1_valid_i ? ({{(N-1){1'b0}}, 1'b1} << b1_idx_i[2:0]) : {N{1'b0}};
-    wire [N-1:0] enq_all = (enq_conf | mark_q) & v_q;      // what a new entry has to wait for
-
-    genvar i;
-    generate
-        for (i = 0; i < N; i = i + 1) begin : g_e
-            assign is_cmo[i]     = (kind_q[i] >= K_CLEAN);
-            assign is_idle[i]    = v_q[i] && (st_q[i] == S_IDLE);
-            assign is_done[i]    = v_q[i] && (st_q[i] == S_DONE);
-            assign dep_none[i]   = ~|dep_q[i];
-            assign same_line[i]  = v_q[i] && ({addr_q[i][39:38], 1'b0, addr_q[i][36:OFF]} ==
-                                              {enq_addr_i[39:38], 1'b0, enq_addr_i[36:OFF]});
-            assign same_dword[i] = same_line[i] && (addr_q[i][OFF-1:3] == enq_addr_i[OFF-1:3]);
-            assign enq_conf[i]   = same_line[i] && (enq_is_cmo || is_cmo[i] || same_dword[i] || kind_q[i] != enq_kind_i);
-            // Merge: into an entry that has not performed, that is not before the marker, and whose own waits cover all
-            // that the newcomer has to wait for.
-            assign enq_can[i]    = same_dword[i] && !enq_is_cmo && kind_q[i] == enq_kind_i && !mark_q[i] && !b1_sel[i] &&
-                                   (is_idle[i] || (st_q[i] == S_FILL)) &&
-                                   ~|(enq_all & ~dep_q[i] & ~({{(N-1){1'b0}}, 1'b1} << i));
-            assign chk_line[i]   = v_q[i] && ({addr_q[i][39:38], addr_q[i][36:OFF]} ==
-                                              {chk_addr_i[39:38], chk_addr_i[36:OFF]});
-            assign chk_dword[i]  = chk_line[i] && !is_cmo[i] && (addr_q[i][OFF-1:3] == chk_addr_i[OFF-1:3]);
-            assign chk_unc_diff[i] = chk_dword[i] && (kind_q[i][0] != chk_addr_i[37]);
-            assign amo_line[i]   = v_q[i] && ({addr_q[i][39:38], addr_q[i][36:OFF]} ==
-                                              {line_addr_i[39:38], line_addr_i[36:OFF]});
-            assign inst_hit[i]   = v_q[i] && (st_q[i] == S_FILL) && (m_q[i] == inst_m_i);
-        end
-    endgenerate
-
-    assign empty_o       = ~|v_q;
-    assign drained_o     = ~|(v_q & ~(is_cmo & ~is_zero));
-    assign marked_o      = |mark_q;
-    assign line_busy_o   = |amo_line;
-    assign inst_wanted_o = |inst_hit;
+    assign empty_o        = ~|v_q;
+    assign drained_o      = ~|(v_q & ~(cmo_q & ~zero_q));
+    assign marked_o       = |mark_q;
     assign probe_sb_valid = v_q;
-
-    wire [N-1:0] is_zero;
-    generate
-        for (i = 0; i < N; i = i + 1) begin : g_z
-            assign is_zero[i] = (kind_q[i] == K_ZERO);
-        end
-    endgenerate
 
     // Index of the lowest bit set.
     function [3:0] lowest;
@@ -179,59 +149,117 @@ module lsu_store_buffer #(
         end
     endfunction
 
-    // Newest entry of the load's dword: no other match is younger than it.
-    generate
-        for (i = 0; i < N; i = i + 1) begin : g_n
-            wire [N-1:0] younger;
-            genvar k;
-            for (k = 0; k < N; k = k + 1) begin : g_k
-                assign younger[k] = age_q[k][i];
-            end
-            assign chk_newest[i]  = chk_dword[i] && ~|(chk_dword & younger);
+    // Bits of the bytes in a mask.
+    function [63:0] bits;
+        input [7:0] bytes;
+        integer k;
+        begin
+            for (k = 0; k < 8; k = k + 1)
+                bits[8*k +: 8] = {8{bytes[k]}};
         end
-    endgenerate
+    endfunction
 
-    integer j;
-    reg [7:0] new_mask;
+    wire [N-1:0] b1_sel = b1_valid_i ? (ONE << b1_idx_i[2:0]) : NONE;
+
+    // The searches below are done only when somebody asks, and only over occupied entries.
+
+    // An AMO's line
+    integer l;
+    reg     line_busy;
+    assign line_busy_o = line_busy;
     always @* begin
-        chk_data_o = 64'b0;
+        line_busy = 1'b0;
+        if (line_i)
+            for (l = 0; l < N; l = l + 1)
+                if (v_q[l] && ((addr_q[l] ^ line_addr_i) & LINE) == 40'd0)
+                    line_busy = 1'b1;
+    end
+
+    // Entries that wait for the fill that has ended
+    integer      f;
+    reg  [N-1:0] inst_hit;
+    assign inst_wanted_o = |inst_hit;
+    always @* begin
+        inst_hit = NONE;
+        if (|fill_q)
+            for (f = 0; f < N; f = f + 1)
+                if (fill_q[f] && m_q[2*f +: 2] == inst_m_i)
+                    inst_hit[f] = 1'b1;
+    end
+
+    // A load: newest entry of its dword, the one that no other match has among its older ones.
+    integer      c;
+    reg  [N-1:0] chk_match, chk_older, chk_newest;
+    reg  [7:0]   new_mask;
+    always @* begin
+        chk_match  = NONE;
+        chk_older  = NONE;
+        chk_newest = NONE;
         new_mask   = 8'b0;
-        for (j = 0; j < N; j = j + 1)
-            if (chk_newest[j]) begin
-                chk_data_o = data_q[j];
-                new_mask   = mask_q[j];
-            end
+        chk_data_o = 64'b0;
         chk_full_o = 1'b0;
         chk_part_o = 8'b0;
         chk_wait_o = 1'b0;
-        if (|(chk_line & is_cmo) || |chk_unc_diff)
-            chk_wait_o = 1'b1;
-        else if (|chk_dword) begin
-            if (~|(chk_mask_i & ~new_mask))
-                chk_full_o = 1'b1;
-            else if (|(chk_dword & ~chk_newest))
-                chk_wait_o = 1'b1;              // bytes in two entries: the older one goes first
-            else
-                chk_part_o = new_mask & chk_mask_i;
+        if (chk_i && |v_q) begin
+            for (c = 0; c < N; c = c + 1)
+                if (v_q[c] && ((addr_q[c] ^ chk_addr_i) & LINE) == 40'd0) begin
+                    if (cmo_q[c])
+                        chk_wait_o = 1'b1;
+                    else if (((addr_q[c] ^ chk_addr_i) & DWORD) == 40'd0) begin
+                        chk_match[c] = 1'b1;
+                        chk_older    = chk_older | age_q[N*c +: N];
+                        if (kind_q[c][0] != chk_addr_i[37])
+                            chk_wait_o = 1'b1;
+                    end
+                end
+            if (|chk_match) begin
+                chk_newest = chk_match & ~chk_older;
+                for (c = 0; c < N; c = c + 1)
+                    if (chk_newest[c]) begin
+                        chk_data_o = data_q[c];
+                        new_mask   = mask_q[c];
+                    end
+                if (!chk_wait_o) begin
+                    if (~|(chk_mask_i & ~new_mask))
+                        chk_full_o = 1'b1;
+                    else if (chk_match != chk_newest)
+                        chk_wait_o = 1'b1;          // bytes in two entries: the older one goes first
+                    else
+                        chk_part_o = new_mask & chk_mask_i;
+                end
+            end
         end
     end
 
     // Candidate for the L1D.
-    wire [N-1:0] held   = hold_q & (is_cmo | {N{!(hurry_i || &v_q)}});
-    wire [N-1:0] ready  = is_idle & dep_none & ~held & ~b1_sel;
-    wire [N-1:0] fresh  = ready & ~rej_q;
-    wire [N-1:0] first  = ready & woken_q;
-    wire [N-1:0] cand0  = |first ? first : |fresh ? fresh : ready;
-    assign woken_o = |(woken_q & ~b1_sel);
-    wire [N-1:0] cand1  = cand0 & rnd[8 +: N];
-    wire [N-1:0] cand   = (cfg_order_i && |cand1) ? cand1 : cand0;
-    wire [N-1:0] oldest;
-    generate
-        for (i = 0; i < N; i = i + 1) begin : g_o
-            assign oldest[i] = cand[i] && ~|(cand & age_q[i]);
+    integer      p;
+    wire [N-1:0] held = hold_q & (cmo_q | {N{!(hurry_i || &v_q)}});
+    reg  [N-1:0] ready, fresh, first, cand0, cand1, cand;
+    reg  [3:0]   pick;
+    always @* begin
+        ready = NONE;
+        fresh = NONE;
+        first = NONE;
+        cand0 = NONE;
+        cand1 = NONE;
+        cand  = NONE;
+        pick  = 4'd0;
+        if (|idle_q) begin
+            for (p = 0; p < N; p = p + 1)
+                if (idle_q[p] && dep_q[N*p +: N] == NONE)
+                    ready[p] = 1'b1;
+            ready = ready & ~held & ~b1_sel;
+            fresh = ready & ~rej_q;
+            first = ready & woken_q;
+            cand0 = |first ? first : |fresh ? fresh : ready;
+            cand1 = cand0 & rnd[8 +: N];
+            cand  = (cfg_order_i && |cand1) ? cand1 : cand0;
+            for (p = 0; p < N; p = p + 1)
+                if (cand[p] && (cand & age_q[N*p +: N]) == NONE)
+                    pick = p[3:0];                  // the oldest
         end
-    endgenerate
-    wire [3:0] pick = lowest(oldest);
+    end
+    assign woken_o      = |(woken_q & ~b1_sel);
     assign pick_valid_o = |cand;
     assign pick_idx_o   = pick;
     assign pick_addr_o  = addr_q[pick[2:0]] & ~`DB_UNCACHED_ALIAS;
@@ -245,65 +273,104 @@ module lsu_store_buffer #(
     assign perform_data_o = data_q[perform_idx_i[2:0]];
     assign mem_addr_o = addr_q[mem_idx_i[2:0]];
 
-    wire [3:0] sbc = lowest(is_done);
-    assign sbc_valid_o = |is_done && !sbc_hold_i;
+    wire [3:0] sbc = |done_q ? lowest(done_q) : 4'd0;
+    assign sbc_valid_o = |done_q && !sbc_hold_i;
     assign sbc_idx_o   = sbc;
     assign sbc_kind_o  = kind_q[sbc[2:0]];
-    assign sbc_resp_o  = m_q[sbc[2:0]];
-    wire [N-1:0] freed = sbc_valid_o ? ({{(N-1){1'b0}}, 1'b1} << sbc[2:0]) : {N{1'b0}};
+    assign sbc_resp_o  = m_q[2*sbc[2:0] +: 2];
+    wire [N-1:0] freed = sbc_valid_o ? (ONE << sbc[2:0]) : NONE;
 
     // Entry: merge if possible, else the lowest free place.
-    wire       merge = |enq_can;
-    wire [3:0] place = merge ? lowest(enq_can) : lowest(~v_q);
+    // A store merges into an entry that has not performed, that is not before the marker, and whose own waits cover all
+    // that the newcomer has to wait for.
+    integer      e;
+    wire         enq_is_cmo = (enq_kind_i >= K_CLEAN);
+    reg  [N-1:0] enq_all;                           // what a new entry has to wait for
+    reg  [N-1:0] enq_twin, enq_can;                 // same dword, kind and not performed; may take it
+    reg  [3:0]   place;
+    always @* begin
+        enq_all  = NONE;
+        enq_twin = NONE;
+        enq_can  = NONE;
+        place    = 4'd0;
+        if (enq_want_i) begin
+            enq_all = mark_q & v_q;
+            for (e = 0; e < N; e = e + 1)
+                if (v_q[e] && ((addr_q[e] ^ enq_addr_i) & LINE) == 40'd0) begin
+                    if (enq_is_cmo || kind_q[e] != enq_kind_i)
+                        enq_all[e] = 1'b1;
+                    else if (((addr_q[e] ^ enq_addr_i) & DWORD) == 40'd0) begin
+                        enq_all[e]  = 1'b1;
+                        enq_twin[e] = !mark_q[e] && !b1_sel[e] && (idle_q[e] || fill_q[e]);
+                    end
+                end
+            if (|enq_twin)
+                for (e = 0; e < N; e = e + 1)
+                    if (enq_twin[e] && (enq_all & ~dep_q[N*e +: N] & ~(ONE << e)) == NONE)
+                        enq_can[e] = 1'b1;
+            place = |enq_can ? lowest(enq_can) : lowest(~v_q);
+        end
+    end
+    wire merge = |enq_can;
     assign enq_ready_o = merge || !(&v_q);
     assign enq_idx_o   = place;
     wire hold_new = rnd[0] && (enq_is_cmo ? cfg_slow_i : cfg_lazy_i);
 
+    integer j;
     always @(posedge clk) begin
         if (rst) begin
-            v_q    <= {N{1'b0}};
-            mark_q <= {N{1'b0}};
-            hold_q <= {N{1'b0}};
-            aged_q <= {N{1'b0}};
-            rej_q  <= {N{1'b0}};
-            woken_q <= {N{1'b0}};
-            tick_q <= 10'd0;
+            v_q     <= NONE;
+            idle_q  <= NONE;
+            fill_q  <= NONE;
+            done_q  <= NONE;
+            mark_q  <= NONE;
+            hold_q  <= NONE;
+            aged_q  <= NONE;
+            rej_q   <= NONE;
+            woken_q <= NONE;
+            tick_q  <= 10'd0;
         end else begin
             if (b1_valid_i) begin
                 if (res_miss_i || res_i != 2'd0)
                     woken_q[b1_idx_i[2:0]] <= 1'b0;
+                if (res_i != 2'd0)
+                    idle_q[b1_idx_i[2:0]] <= 1'b0;
                 case (res_i)
                     2'd0: rej_q[b1_idx_i[2:0]] <= 1'b1;
                     2'd1: begin
-                        st_q[b1_idx_i[2:0]] <= S_DONE;
-                        m_q[b1_idx_i[2:0]]  <= 2'd0;
+                        done_q[b1_idx_i[2:0]]     <= 1'b1;
+                        m_q[2*b1_idx_i[2:0] +: 2] <= 2'd0;
                     end
                     2'd2: begin
-                        st_q[b1_idx_i[2:0]] <= S_FILL;
-                        m_q[b1_idx_i[2:0]]  <= res_m_i;
+                        fill_q[b1_idx_i[2:0]]     <= 1'b1;
+                        m_q[2*b1_idx_i[2:0] +: 2] <= res_m_i;
                     end
-                    2'd3: st_q[b1_idx_i[2:0]] <= S_MEM;
+                    2'd3: ;
                 endcase
             end
-            if (~|fresh && pick_take_i)
-                rej_q <= {N{1'b0}};
-            if (inst_i)
+            if (pick_take_i && ~|fresh)
+                rej_q <= NONE;
+            if (inst_i && |inst_hit)
                 for (j = 0; j < N; j = j + 1)
                     if (inst_hit[j]) begin
-                        st_q[j] <= (inst_fail_i || is_zero[j]) ? S_DONE : S_IDLE;
-                        m_q[j]  <= inst_fail_i ? inst_resp_i : 2'd0;
-                        woken_q[j] <= !inst_fail_i && !is_zero[j];
+                        fill_q[j] <= 1'b0;
+                        if (inst_fail_i || zero_q[j])
+                            done_q[j] <= 1'b1;
+                        else
+                            idle_q[j] <= 1'b1;
+                        m_q[2*j +: 2] <= inst_fail_i ? inst_resp_i : 2'd0;
+                        woken_q[j]    <= !inst_fail_i && !zero_q[j];
                     end
             if (mem_done_i) begin
-                st_q[mem_idx_i[2:0]] <= S_DONE;
-                m_q[mem_idx_i[2:0]]  <= mem_resp_i;
+                done_q[mem_idx_i[2:0]]     <= 1'b1;
+                m_q[2*mem_idx_i[2:0] +: 2] <= mem_resp_i;
             end
 
             // Bounded random holding back.
             if (|hold_q) begin
                 tick_q <= tick_q + 10'd1;
                 if (rnd[7:5] == 3'd0)
-                    hold_q <= hold_q & ~({{(N-1){1'b0}}, 1'b1} << rnd[4:2]);
+                    hold_q <= hold_q & ~(ONE << rnd[4:2]);
                 if (tick_q[8:0] == 9'd0) begin
                     hold_q <= hold_q & ~aged_q;
                     aged_q <= v_q;
@@ -313,53 +380,49 @@ module lsu_store_buffer #(
                 hold_q[b1_idx_i[2:0]] <= 1'b0;        // once let go, never held again
 
             if (sbc_valid_o) begin
-                v_q    <= v_q & ~freed;
-                mark_q <= mark_q & ~freed;
-                rej_q[sbc[2:0]] <= 1'b0;
-                for (j = 0; j < N; j = j + 1) begin
-                    dep_q[j] <= dep_q[j] & ~freed;
-                    age_q[j] <= age_q[j] & ~freed;
-                end
+                v_q              <= v_q & ~freed;
+                done_q[sbc[2:0]] <= 1'b0;
+                mark_q           <= mark_q & ~freed;
+                rej_q[sbc[2:0]]  <= 1'b0;
+                dep_q            <= dep_q & ~{N{freed}};
+                age_q            <= age_q & ~{N{freed}};
             end
             if (marker_i)
                 mark_q <= v_q & ~freed;
 
             if (enq_i) begin
-                if (merge) begin
-                    mask_q[place[2:0]] <= mask_q[place[2:0]] | enq_mask_i;
-                    for (j = 0; j < 8; j = j + 1)
-                        if (enq_mask_i[j])
-                            data_q[place[2:0]][8*j +: 8] <= enq_data_i[8*j +: 8];
-                end else begin
-                    v_q                 <= (v_q & ~freed) | ({{(N-1){1'b0}}, 1'b1} << place[2:0]);
-                    st_q[place[2:0]]    <= S_IDLE;
-                    kind_q[place[2:0]]  <= enq_kind_i;
-                    addr_q[place[2:0]]  <= enq_addr_i;
-                    mask_q[place[2:0]]  <= enq_mask_i;
-                    data_q[place[2:0]]  <= enq_data_i;
-                    dep_q[place[2:0]]   <= enq_all & ~freed;
-                    age_q[place[2:0]]   <= v_q & ~freed;
-                    hold_q[place[2:0]]  <= hold_new;
-                    aged_q[place[2:0]]  <= 1'b0;
-                    rej_q[place[2:0]]   <= 1'b0;
-                    woken_q[place[2:0]] <= 1'b0;
+                mask_q[place[2:0]] <= merge ? mask_q[place[2:0]] | enq_mask_i : enq_mask_i;
+                data_q[place[2:0]] <= merge ? (data_q[place[2:0]] & ~bits(enq_mask_i)) | (enq_data_i & bits(enq_mask_i)) :
+                                              enq_data_i;
+                if (!merge) begin
+                    v_q                         <= (v_q & ~freed) | (ONE << place[2:0]);
+                    idle_q[place[2:0]]          <= 1'b1;
+                    cmo_q[place[2:0]]           <= enq_is_cmo;
+                    zero_q[place[2:0]]          <= (enq_kind_i == K_ZERO);
+                    kind_q[place[2:0]]          <= enq_kind_i;
+                    addr_q[place[2:0]]          <= enq_addr_i;
+                    dep_q[N*place[2:0] +: N]    <= enq_all & ~freed;
+                    age_q[N*place[2:0] +: N]    <= v_q & ~freed;
+                    hold_q[place[2:0]]          <= hold_new;
+                    aged_q[place[2:0]]          <= 1'b0;
+                    rej_q[place[2:0]]           <= 1'b0;
+                    woken_q[place[2:0]]         <= 1'b0;
                 end
             end
         end
     end
 
-    wire unused = &{1'b0, line_addr_i[37], line_addr_i[OFF-1:0], chk_addr_i[2:0], b1_idx_i[3], mem_idx_i[3], perform_idx_i[3],
-                    rnd[1], rnd[31:8+N]};
+    wire unused = &{1'b0, b1_idx_i[3], mem_idx_i[3], perform_idx_i[3], rnd[1], rnd[31:8+N]};
 
 `ifdef DOORBELL_ASSERT
     integer a;
     always @(posedge clk) if (!rst) begin
         if (enq_i && !enq_ready_o) begin $display("lsu_store_buffer: entry without room"); $stop; end
-        if (mem_done_i && !(v_q[mem_idx_i[2:0]] && st_q[mem_idx_i[2:0]] == S_MEM)) begin
+        if (mem_done_i && |((ONE << mem_idx_i[2:0]) & (~v_q | idle_q | fill_q | done_q))) begin
             $display("lsu_store_buffer: answer for entry %0d that waits for none", mem_idx_i); $stop;
         end
         for (a = 0; a < N; a = a + 1)
-            if (v_q[a] && |(dep_q[a] & ~age_q[a])) begin
+            if (v_q[a] && |(dep_q[N*a +: N] & ~age_q[N*a +: N])) begin
                 $display("lsu_store_buffer: entry %0d waits for a younger one", a); $stop;
             end
     end

@@ -30,10 +30,15 @@ module lsu_store_queue #(
     output wire [15:0] head_order_o,
     input  wire        pop_i,
     output wire [3:0]  pop_set_o,         // the place that is being left, one-hot
-    input  wire [39:0] chk_addr_i,        // a new load's address
-    output wire [3:0]  chk_set_o          // places that it has to wait for
+    input  wire        chk_i,             // a new load asks
+    input  wire [39:0] chk_addr_i,        // its address
+    output reg  [3:0]  chk_set_o          // places that it has to wait for
 );
     localparam OFF = (LINE_BYTES == 32) ? 5 : 6;
+
+    // Addresses are compared under masks: the line without and with its dword; bit 37 selects the uncached alias.
+    localparam [39:0] LINE  = {2'b11, 1'b0, {(37-OFF){1'b1}}, {OFF{1'b0}}};
+    localparam [39:0] DWORD = {2'b11, 1'b0, {34{1'b1}}, 3'b000};
 
     reg  [3:0]  v_q;
     reg  [1:0]  head_q;
@@ -55,13 +60,14 @@ module lsu_store_queue #(
     assign head_order_o = order_q[head_q];
     assign pop_set_o    = pop_i ? (4'd1 << head_q) : 4'd0;
 
-    genvar i;
-    generate
-        for (i = 0; i < 4; i = i + 1) begin : g_chk
-            wire line = v_q[i] && ({addr_q[i][39:38], addr_q[i][36:OFF]} == {chk_addr_i[39:38], chk_addr_i[36:OFF]});
-            assign chk_set_o[i] = line && (kind_q[i] >= `DB_SBI_CLEAN || addr_q[i][OFF-1:3] == chk_addr_i[OFF-1:3]);
-        end
-    endgenerate
+    integer c;
+    always @* begin
+        chk_set_o = 4'd0;
+        if (chk_i && |v_q)
+            for (c = 0; c < 4; c = c + 1)
+                if (v_q[c] && ((addr_q[c] ^ chk_addr_i) & (kind_q[c] >= `DB_SBI_CLEAN ? LINE : DWORD)) == 40'd0)
+                    chk_set_o[c] = 1'b1;
+    end
 
     always @(posedge clk) begin
         if (rst) begin
@@ -90,8 +96,6 @@ module lsu_store_queue #(
             end
         end
     end
-
-    wire unused = &{1'b0, chk_addr_i[37], chk_addr_i[2:0]};
 endmodule
 
 `default_nettype wire
