@@ -15,8 +15,8 @@
  *   --                                   empty row
  *   FORMAT[:COLOUR] LABEL SIGNAL         FORMAT: bit hex dec text; enum/FILE by a filter file; insn by the disassembler
  *   FORMAT[:COLOUR] LABEL VALID & SIGNAL the vector {VALID, SIGNAL}
- * LABEL is one word, _ shows as a space. COLOUR: red orange yellow green blue indigo violet. SIGNAL may end in <7:5>, bits
- * of a vector that counts down to 0. `text` is a string signal.
+ * LABEL is one word, _ shows as a space. COLOUR: red orange yellow green blue indigo violet. SIGNAL may end in <7:5>,
+ * bits of a vector that counts down to 0. `text` is a string signal.
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -118,8 +118,9 @@ static void head(void)
 {
 	double units = (double)(view_to - view_from) * CYCLE / (WIDTH - NAMES - BORDER);
 
-	printf("[*] made by waves/mkview from %s\n[dumpfile] \"%s\"\n[timestart] %" PRId64 "\n[size] %d %d\n[pos] 0 0\n", view, trace,
-	       view_from * CYCLE, WIDTH, HEIGHT);
+	printf("[*] made by waves/mkview from %s\n[dumpfile] \"%s\"\n[timestart] %" PRId64
+	       "\n[size] %d %d\n[pos] 0 0\n",
+	       view, trace, view_from * CYCLE, WIDTH, HEIGHT);
 	printf("*%f %" PRId64, -log2(units * FRAME), marker['D' - 'A'] >= 0 ? marker['D' - 'A'] * CYCLE : (int64_t)-1);
 	for (int i = 0; i < 26; i++)
 		printf(" %" PRId64, marker[i] < 0 ? (int64_t)-1 : marker[i] * CYCLE);
@@ -287,8 +288,9 @@ int main(int argc, char **argv)
 		else
 			argc = 0;
 	if (!view || !trace || !filters || !disasm || !(argc & 1)) {
-		fprintf(stderr, "usage: mkview --view FILE --trace TRACE --filters DIRECTORY --disasm COMMAND [--marks FILE] "
-				"[--from C --to C] <header.vcd >view.gtkw\n");
+		fprintf(stderr,
+			"usage: mkview --view FILE --trace TRACE --filters DIRECTORY --disasm COMMAND [--marks FILE] "
+			"[--from C --to C] <header.vcd >view.gtkw\n");
 		return 2;
 	}
 	in = fopen(view, "r");

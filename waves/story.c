@@ -2,19 +2,21 @@
  *
  * story: adds rows of text to a trace, so that a person can read what happened, and says where its markers belong.
  *
- * usage: story --elf PROGRAM --marks FILE [--report JSON] [--at CYCLE] [--hold CYCLES] <in.vcd >out.vcd
+ * usage: story --elf PROGRAM --marks FILE [--report JSON] [--at CYCLE] [--hold CYCLES] [--tree DIR] <in.vcd >out.vcd
  *        story --first-doorbell <in.vcd                prints its cycle, or nothing
  *
  * Reads fst2vcd's text of a trace of doorbell-trace and copies it with a scope `story` of string signals, made from the
  * SoC's probe ports (include/spec/probe.def), RVFI and the memory port alone. An event's text begins in its cycle and
- * stays for about --hold cycles (48) or until the next event of its row; texts of data bursts last from the address to the
- * last beat or the response; states (cache line, memory) last.
+ * stays for about --hold cycles (48) or until the next event of its row; texts of data bursts last from the address to
+ * the last beat or the response; states (cache line, memory) last.
  *
- * The rows line_* follow one cache line: that of the report's finding of cycle --at, else of its first one, else of the first data read of the DMA
- * engine. FILE gets "LETTER CYCLE TEXT" a line: A the cause, B the doorbell, C the device's access to the line,
- * D the finding, E the first doorbell where there is no finding; "from" and "to" say what the trace covers.
+ * --tree is the source tree (.), which tells library and user's code apart.
+ *
+ * The rows line_* follow one cache line: that of the report's finding of cycle --at, else of its first one, else of the
+ * first data read of the DMA engine. FILE gets "LETTER CYCLE TEXT" a line: A the cause, B the doorbell, C the device's
+ * access to the line, D the finding, E the first doorbell where there is no finding; "from" and "to" say what the trace
+ * covers.
  */
-#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,30 +24,33 @@
 #include "doorbell/memmap.h"
 #include "doorbell/probe.h"
 #include "doorbell/regs.h"
+#include "marks.h"
 #include "report.h"
 #include "vcd.h"
 
 #define CYCLE 10 /* time units of the trace */
-#define LINE_MASK (~63ull)
 #define FOREVER UINT64_MAX
-#define FINDINGS 256
 
 /* ---- signals that are read */
-#define SIGNALS(S) \
-	S(rvfi_valid) S(rvfi_insn) S(rvfi_pc_rdata) S(rvfi_mem_addr) S(rvfi_mem_rmask) S(rvfi_mem_wmask) S(rvfi_rs1_rdata) \
-	S(probe_line_valid_o) S(probe_line_op_o) S(probe_line_dirty_o) S(probe_line_addr_o) S(probe_line_way_o) \
-	S(probe_sbd_valid_o) S(probe_sbd_kind_o) S(probe_sbd_addr_o) \
-	S(probe_sbc_valid_o) S(probe_sbc_idx_o) S(probe_sbc_kind_o) \
-	S(probe_sbi_valid_o) S(probe_sbi_idx_o) S(probe_sbi_kind_o) S(probe_sbi_addr_o) \
-	S(probe_ld_valid_o) S(probe_ld_addr_o) S(probe_ld_src_o) \
-	S(probe_mmio_valid_o) S(probe_mmio_write_o) S(probe_mmio_addr_o) S(probe_mmio_data_o) \
-	S(probe_dar_valid_o) S(probe_dar_user_o) S(probe_dar_id_o) S(probe_dar_addr_o) S(probe_dar_bytes_o) \
-	S(probe_dr_valid_o) S(probe_dr_id_o) S(probe_dr_last_o) \
-	S(probe_daw_valid_o) S(probe_daw_user_o) S(probe_daw_id_o) S(probe_daw_addr_o) S(probe_daw_bytes_o) \
-	S(probe_db_valid_o) S(probe_db_id_o) \
-	S(m_axi_mem_arvalid) S(m_axi_mem_arready) S(m_axi_mem_arid) S(m_axi_mem_araddr) S(m_axi_mem_arlen) \
-	S(m_axi_mem_awvalid) S(m_axi_mem_awready) S(m_axi_mem_awid) S(m_axi_mem_awaddr) S(m_axi_mem_awlen) \
-	S(m_axi_mem_bvalid) S(m_axi_mem_bready) S(m_axi_mem_bid)
+#define SIGNALS(S)                                                                                                     \
+	S(rvfi_valid)                                                                                                  \
+	S(rvfi_insn)                                                                                                   \
+	S(rvfi_pc_rdata)                                                                                               \
+	S(rvfi_mem_addr) S(rvfi_mem_rmask) S(rvfi_mem_wmask) S(rvfi_rs1_rdata) S(probe_line_valid_o) S(                \
+		probe_line_op_o) S(probe_line_dirty_o) S(probe_line_addr_o) S(probe_line_way_o) S(probe_sbd_valid_o)   \
+		S(probe_sbd_kind_o) S(probe_sbd_addr_o) S(probe_sbc_valid_o) S(probe_sbc_idx_o) S(probe_sbc_kind_o) S( \
+			probe_sbi_valid_o) S(probe_sbi_idx_o) S(probe_sbi_kind_o) S(probe_sbi_addr_o)                  \
+			S(probe_ld_valid_o) S(probe_ld_addr_o) S(probe_ld_src_o) S(probe_mmio_valid_o) S(              \
+				probe_mmio_write_o) S(probe_mmio_addr_o) S(probe_mmio_data_o) S(probe_dar_valid_o)     \
+				S(probe_dar_user_o) S(probe_dar_id_o) S(probe_dar_addr_o) S(probe_dar_bytes_o) S(      \
+					probe_dr_valid_o) S(probe_dr_id_o) S(probe_dr_last_o) S(probe_daw_valid_o)     \
+					S(probe_daw_user_o) S(probe_daw_id_o) S(probe_daw_addr_o) S(probe_daw_bytes_o) \
+						S(probe_db_valid_o) S(probe_db_id_o) S(m_axi_mem_arvalid) S(           \
+							m_axi_mem_arready) S(m_axi_mem_arid) S(m_axi_mem_araddr)       \
+							S(m_axi_mem_arlen) S(m_axi_mem_awvalid) S(m_axi_mem_awready)   \
+								S(m_axi_mem_awid) S(m_axi_mem_awaddr)                  \
+									S(m_axi_mem_awlen) S(m_axi_mem_bvalid)         \
+										S(m_axi_mem_bready) S(m_axi_mem_bid)
 #define S(n) n,
 enum signal { SIGNALS(S) SIGNAL_COUNT };
 #undef S
@@ -54,10 +59,13 @@ static const char *const signal_name[] = {SIGNALS(S)};
 #undef S
 
 /* ---- rows that are written */
-#define ROWS(R) \
-	R(function) R(source) R(order) R(finding) R(line_cpu) R(line_store_buffer) R(line_l1d) R(line_memory) R(line_device) \
-	R(sb_enter) R(sb_perform) R(sb_complete) R(sb_waiting) R(l1d) R(mmio) R(dma_descriptor) R(dma_read) R(dma_write) \
-	R(dma_record) R(mem_read) R(mem_write)
+#define ROWS(R)                                                                                                        \
+	R(function)                                                                                                    \
+	R(source)                                                                                                      \
+	R(order)                                                                                                       \
+	R(finding) R(line_cpu) R(line_store_buffer) R(line_l1d) R(line_memory) R(line_device) R(sb_enter)              \
+		R(sb_perform) R(sb_complete) R(sb_waiting) R(l1d) R(mmio) R(dma_descriptor) R(dma_read) R(dma_write)   \
+			R(dma_record) R(mem_read) R(mem_write)
 #define R(n) ROW_##n,
 enum row { ROWS(R) ROW_COUNT };
 #undef R
@@ -96,11 +104,6 @@ static const struct {
 };
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
-struct finding {
-	uint64_t cycle, address;
-	const char *class_name;
-};
-
 static struct vcd vcd;
 static const uint64_t *pin[SIGNAL_COUNT];
 static const uint64_t *entries_valid; /* occupied entries of the store buffer */
@@ -108,19 +111,11 @@ static struct {
 	char text[160];
 	uint64_t until; /* first cycle in which it is gone */
 } row[ROW_COUNT];
-static struct finding finding[FINDINGS];
-static size_t findings, next_finding;
-static uint64_t cycle, hold = 48, line = FOREVER;
+static struct marks marks;
+static size_t next_finding;
+static uint64_t cycle, hold = 48, line = MARKS_NONE;
 static uint64_t at = FOREVER; /* cycle of the finding that is wanted */
 static struct db_report places;
-
-/* ---- what the markers need */
-static uint64_t cause_pc, cause_cycle = FOREVER, newest_cycle = FOREVER, first_doorbell = FOREVER;
-static char cause_what[64] = "cause";
-static int newest_by_cpu;
-static char memory_text[64]; /* what the report says of memory at the finding */
-static uint64_t doorbell[4096], access_cycle[4096];
-static size_t doorbells, accesses;
 
 #define P(n) (*pin[n])
 
@@ -182,7 +177,7 @@ static uint64_t no_alias(uint64_t a)
 
 static int on_line(uint64_t address, uint64_t bytes)
 {
-	return line != FOREVER && address < line + 64 && address + bytes > line;
+	return line != MARKS_NONE && address < line + 64 && address + bytes > line;
 }
 
 /* ---- the program */
@@ -258,8 +253,11 @@ static void retire(void)
 	if (op && on_line(a, 1)) {
 		if (strcmp(op, "load")) /* loads: when they perform */
 			set(ROW_line_cpu, hold, op);
-		if (cause_pc && P(rvfi_pc_rdata) == cause_pc && (!findings || cycle <= finding[0].cycle))
-			cause_cycle = cycle;
+	}
+	if (P(rvfi_pc_rdata) == marks.cause_pc && marks.findings && cycle <= marks.finding[0].cycle) {
+		marks.cause_at_all = cycle;
+		if (op && on_line(a, 1))
+			marks.cause_here = cycle;
 	}
 }
 
@@ -270,7 +268,8 @@ static struct {
 
 static const char *kind_text(uint64_t k)
 {
-	static const char *const text[] = {"store", "uncached store", "cbo.clean", "cbo.flush", "cbo.inval", "cbo.zero", "atomic"};
+	static const char *const text[] = {"store",	"uncached store", "cbo.clean", "cbo.flush",
+					   "cbo.inval", "cbo.zero",	  "atomic"};
 
 	return k < COUNT(text) ? text[k] : "?";
 }
@@ -311,15 +310,18 @@ static void store_buffer(void)
 /* ---- L1D */
 static void cache(void)
 {
-	static const char *const load_from[8] = {"store buffer", "L1D hit",  "L1D and store buffer", "line fill",
-						 "uncached",     "device",   "?",                    "?"};
+	static const char *const load_from[8] = {
+		"store buffer", "L1D hit", "L1D and store buffer", "line fill", "uncached", "device", "?", "?"};
 	uint64_t op = P(probe_line_op_o);
 
 	if (P(probe_line_valid_o)) {
-		say(ROW_l1d, hold, "%s%s %" PRIx64, code("LINE", op), P(probe_line_dirty_o) ? " dirty" : "", P(probe_line_addr_o));
+		say(ROW_l1d, hold, "%s%s %" PRIx64, code("LINE", op), P(probe_line_dirty_o) ? " dirty" : "",
+		    P(probe_line_addr_o));
 		if (on_line(P(probe_line_addr_o), 1))
 			set(ROW_line_l1d, FOREVER,
-			    op == DB_LINE_FILL || op == DB_LINE_CLEAN || op == DB_LINE_SNP_CLEAN ? "CLEAN" : op == DB_LINE_ZERO ? "DIRTY" : "INVALID");
+			    op == DB_LINE_FILL || op == DB_LINE_CLEAN || op == DB_LINE_SNP_CLEAN ? "CLEAN"
+			    : op == DB_LINE_ZERO						 ? "DIRTY"
+												 : "INVALID");
 	}
 	if (P(probe_sbd_valid_o) && on_line(P(probe_sbd_addr_o), 1) &&
 	    (P(probe_sbd_kind_o) == DB_SBI_STORE || P(probe_sbd_kind_o) == DB_SBI_AMO))
@@ -388,10 +390,7 @@ static void mmio(void)
 		return;
 	}
 	say(ROW_mmio, 2 * hold, "DOORBELL %s = %" PRIx64, name, data);
-	if (first_doorbell == FOREVER)
-		first_doorbell = cycle;
-	if (doorbells < COUNT(doorbell))
-		doorbell[doorbells++] = cycle;
+	marks_add(marks.doorbell, &marks.doorbells, cycle);
 }
 
 /* ---- DMA engine: bursts on their way, by ID */
@@ -403,22 +402,28 @@ static struct burst reading[64], writing[64];
 
 static void begin(struct burst *set_of, uint64_t id, uint64_t user, uint64_t address, uint64_t bytes, int write)
 {
-	static const char *const what[2][4] = {{"fetch", "read", "read", "read"}, {"write", "write", "record to", "owner word to"}};
+	static const char *const what[2][4] = {{"fetch", "read", "read", "read"},
+					       {"write", "write", "record to", "owner word to"}};
 	struct burst *b = &set_of[id & 63];
 	uint64_t kind = user >> 5, a = bus_to_cpu(address);
 
 	b->open++;
 	b->since = cycle;
-	b->row = kind == DB_DAR_DESC ? ROW_dma_descriptor : kind != DB_DAR_DATA ? ROW_dma_record : write ? ROW_dma_write : ROW_dma_read;
+	b->row = kind == DB_DAR_DESC   ? ROW_dma_descriptor
+		 : kind != DB_DAR_DATA ? ROW_dma_record
+		 : write	       ? ROW_dma_write
+				       : ROW_dma_read;
 	say((enum row)b->row, FOREVER, "%s %" PRIx64 " (%" PRIu64 " B)", what[write][kind & 3], a, bytes);
-	if (kind == DB_DAR_DATA && line == FOREVER && !write && !findings)
-		line = a & LINE_MASK;
+	if (kind == DB_DAR_DATA && line == MARKS_NONE && !write && !marks.findings)
+		line = a & ~63ull;
 	b->on_line = on_line(a, bytes);
 	if (!b->on_line)
 		return;
-	set(ROW_line_device, FOREVER, write ? "device writes" : kind == DB_DAR_DESC ? "device fetches" : "device reads");
-	if (accesses < COUNT(access_cycle))
-		access_cycle[accesses++] = cycle;
+	set(ROW_line_device, FOREVER,
+	    write		  ? "device writes"
+	    : kind == DB_DAR_DESC ? "device fetches"
+				  : "device reads");
+	marks_add(marks.access, &marks.accesses, cycle);
 }
 
 static void finish(struct burst *set_of, uint64_t id)
@@ -466,7 +471,8 @@ static void memory(void)
 {
 	if (P(m_axi_mem_bvalid) && P(m_axi_mem_bready) && coming[P(m_axi_mem_bid) & 255]) {
 		coming[P(m_axi_mem_bid) & 255] = 0;
-		say(ROW_line_memory, FOREVER, "written by %s", P(m_axi_mem_bid) >> 6 == 2 ? "the device" : "the CPU's cache");
+		say(ROW_line_memory, FOREVER, "written by %s",
+		    P(m_axi_mem_bid) >> 6 == 2 ? "the device" : "the CPU's cache");
 	}
 	if (P(m_axi_mem_arvalid) && P(m_axi_mem_arready))
 		say(ROW_mem_read, hold, "%s %" PRIx64, master(P(m_axi_mem_arid)), P(m_axi_mem_araddr));
@@ -484,14 +490,15 @@ static void sample(void)
 	for (int r = 0; r < ROW_COUNT; r++)
 		if (row[r].text[0] && cycle >= row[r].until)
 			set((enum row)r, FOREVER, "");
-	while (next_finding < findings && finding[next_finding].cycle <= cycle) {
-		const struct finding *f = &finding[next_finding++];
+	while (next_finding < marks.findings && marks.finding[next_finding].cycle <= cycle) {
+		size_t i = next_finding++;
 
-		if (f == finding && memory_text[0])
-			set(ROW_line_memory, FOREVER, memory_text);
+		if (i == 0 && marks.memory[0])
+			set(ROW_line_memory, FOREVER, marks.memory);
 		if (row[ROW_finding].text[0]) /* several at once: the first one's text stays */
 			continue;
-		say(ROW_finding, 4 * hold, "FINDING: %s at 0x%" PRIx64, f->class_name, f->address);
+		say(ROW_finding, 4 * hold, "FINDING: %s at 0x%" PRIx64, marks.finding[i].class_name,
+		    marks.finding[i].address);
 	}
 	cache();
 	store_buffer();
@@ -499,135 +506,6 @@ static void sample(void)
 	mmio();
 	memory();
 	retire();
-}
-
-/* ---- report */
-static uint64_t hex_field(json_t *o, const char *key)
-{
-	const char *s = json_string_value(json_object_get(o, key));
-
-	return s ? strtoull(s, NULL, 16) : 0;
-}
-
-static int by_cycle(const void *a, const void *b)
-{
-	uint64_t x = ((const struct finding *)a)->cycle, y = ((const struct finding *)b)->cycle;
-
-	return (x > y) - (x < y);
-}
-
-static int read_report(const char *path)
-{
-	json_error_t error;
-	json_t *root = json_load_file(path, 0, &error), *f, *copy;
-	size_t i, chosen = 0, taken = 0;
-
-	if (!root) {
-		fprintf(stderr, "story: %s:%d: %s\n", path, error.line, error.text);
-		return -1;
-	}
-	json_array_foreach(json_object_get(root, "findings"), i, f) {
-		if (findings == FINDINGS)
-			break;
-		finding[findings].cycle = (uint64_t)json_integer_value(json_object_get(f, "cycle"));
-		finding[findings].address = hex_field(f, "address");
-		finding[findings].class_name = json_string_value(json_object_get(f, "class"));
-		if (!finding[findings].class_name)
-			continue;
-		if (!taken && finding[findings].cycle == at) {
-			taken = 1;
-			chosen = i;
-			struct finding first = finding[0];
-
-			finding[0] = finding[findings];
-			finding[findings] = first;
-		}
-		findings++;
-	}
-	f = json_array_get(json_object_get(root, "findings"), chosen);
-	if (!f)
-		return 0;
-	line = finding[0].address & LINE_MASK;
-	cause_pc = hex_field(json_object_get(f, "cause"), "pc");
-	if (json_string_value(json_object_get(json_object_get(f, "cause"), "what")))
-		snprintf(cause_what, sizeof(cause_what), "%s",
-			 json_string_value(json_object_get(json_object_get(f, "cause"), "what")));
-	json_array_foreach(json_object_get(f, "copies"), i, copy) {
-		json_t *writer = json_object_get(copy, "writer");
-		const char *who = json_string_value(json_object_get(writer, "who"));
-
-		const char *where = json_string_value(json_object_get(copy, "place"));
-
-		if (where && !strcmp(where, "memory"))
-			snprintf(memory_text, sizeof(memory_text), "%s value, from the %s",
-				 json_is_true(json_object_get(copy, "newest")) ? "newest" : "OLDER", who ? who : "loader");
-		if (json_is_true(json_object_get(copy, "newest"))) {
-			newest_cycle = (uint64_t)json_integer_value(json_object_get(writer, "cycle"));
-			newest_by_cpu = who && !strcmp(who, "cpu");
-		}
-	}
-	/* the rows are written in the order of the cycles; the markers belong to the finding that was chosen */
-	if (findings > 1)
-		qsort(finding + 1, findings - 1, sizeof(*finding), by_cycle);
-	return 0;
-}
-
-static uint64_t last_until(const uint64_t *list, size_t n, uint64_t limit)
-{
-	uint64_t best = FOREVER;
-
-	for (size_t i = 0; i < n && list[i] <= limit; i++)
-		best = list[i];
-	return best;
-}
-
-static uint64_t first_from(const uint64_t *list, size_t n, uint64_t limit)
-{
-	for (size_t i = 0; i < n; i++)
-		if (list[i] >= limit)
-			return list[i];
-	return FOREVER;
-}
-
-static void mark(FILE *out, char letter, uint64_t at, const char *text)
-{
-	if (at != FOREVER)
-		fprintf(out, "%c %" PRIu64 " %s\n", letter, at, text);
-}
-
-static int write_marks(const char *path, uint64_t from)
-{
-	FILE *out = fopen(path, "w");
-	uint64_t d, c, b;
-
-	if (!out) {
-		fprintf(stderr, "story: %s: %s\n", path, strerror(errno));
-		return -1;
-	}
-	fprintf(out, "from %" PRIu64 "\nto %" PRIu64 "\nline %" PRIx64 "\n", from, cycle, line == FOREVER ? 0 : line);
-	if (findings) {
-		d = finding[0].cycle;
-		/* bytes of the CPU's go out to the device after the finding; the device's came before it */
-		c = newest_by_cpu ? first_from(access_cycle, accesses, d) : last_until(access_cycle, accesses, d);
-		if (c == FOREVER)
-			c = newest_by_cpu ? last_until(access_cycle, accesses, d) : first_from(access_cycle, accesses, d);
-		b = last_until(doorbell, doorbells, c == FOREVER ? d : c);
-		if (b == FOREVER)
-			b = first_from(doorbell, doorbells, d);
-		if (cause_cycle == FOREVER && newest_by_cpu && newest_cycle >= from)
-			cause_cycle = newest_cycle;
-		mark(out, 'A', cause_cycle, cause_what);
-		mark(out, 'B', b, "doorbell");
-		mark(out, 'C', c, "device");
-		mark(out, 'D', d, "FINDING");
-	} else {
-		mark(out, 'E', first_doorbell, "first doorbell");
-	}
-	if (ferror(out) | fclose(out)) {
-		fprintf(stderr, "story: %s: write failed\n", path);
-		return -1;
-	}
-	return 0;
 }
 
 static const uint64_t *pin_of(const char *name)
@@ -659,22 +537,24 @@ static int print_first_doorbell(void)
 	vcd.out = fopen("/dev/null", "w");
 	if (!vcd.out || connect_pins())
 		return 2;
-	while (first_doorbell == FOREVER && (t = vcd_next(&vcd)) >= 0) {
+	while (!marks.doorbells && (t = vcd_next(&vcd)) >= 0) {
 		cycle = (uint64_t)t / CYCLE;
-		if (t % CYCLE == 0 && P(probe_mmio_valid_o) && P(probe_mmio_write_o) && is_doorbell(P(probe_mmio_addr_o)))
-			first_doorbell = cycle;
+		if (t % CYCLE == 0 && P(probe_mmio_valid_o) && P(probe_mmio_write_o) &&
+		    is_doorbell(P(probe_mmio_addr_o)))
+			marks_add(marks.doorbell, &marks.doorbells, cycle);
 	}
-	if (first_doorbell != FOREVER)
-		printf("%" PRIu64 "\n", first_doorbell);
+	if (marks.doorbells)
+		printf("%" PRIu64 "\n", marks.doorbell[0]);
 	return 0;
 }
 
 int main(int argc, char **argv)
 {
-	const char *elf = NULL, *report = NULL, *marks = NULL, *why = "";
+	const char *elf = NULL, *report = NULL, *marks_file = NULL, *tree = ".", *why = "";
 	uint64_t from = FOREVER;
 	int64_t t;
 
+	marks_init(&marks);
 	if (argc == 2 && !strcmp(argv[1], "--first-doorbell"))
 		return print_first_doorbell();
 	for (int i = 1; i + 1 < argc; i += 2)
@@ -683,25 +563,32 @@ int main(int argc, char **argv)
 		else if (!strcmp(argv[i], "--report"))
 			report = argv[i + 1];
 		else if (!strcmp(argv[i], "--marks"))
-			marks = argv[i + 1];
+			marks_file = argv[i + 1];
+		else if (!strcmp(argv[i], "--tree"))
+			tree = argv[i + 1];
 		else if (!strcmp(argv[i], "--at"))
 			at = strtoull(argv[i + 1], NULL, 10);
 		else if (!strcmp(argv[i], "--hold"))
 			hold = strtoull(argv[i + 1], NULL, 10);
 		else
 			argc = 0;
-	if (!elf || !marks || !(argc & 1)) {
-		fprintf(stderr, "usage: story --elf PROGRAM --marks FILE [--report JSON] [--at CYCLE] [--hold CYCLES] <in.vcd >out.vcd\n");
+	if (!elf || !marks_file || !(argc & 1)) {
+		fprintf(stderr, "usage: story --elf PROGRAM --marks FILE [--report JSON] [--at CYCLE] [--hold CYCLES] "
+				"[--tree DIR] "
+				"<in.vcd >out.vcd\n");
 		return 2;
 	}
 	places.symbols = db_symbols_open(elf, &why);
-	places.source_root = ".";
+	places.source_root = tree;
 	if (!places.symbols) {
 		fprintf(stderr, "story: %s: %s\n", elf, why);
 		return 2;
 	}
-	if (report && read_report(report))
-		return 2;
+	if (report) {
+		if (marks_read(&marks, report, at))
+			return 2;
+		line = marks.line;
+	}
 	if (vcd_header(&vcd, stdin, stdout)) {
 		fprintf(stderr, "story: standard input is no VCD\n");
 		return 2;
@@ -737,5 +624,5 @@ int main(int argc, char **argv)
 		fprintf(stderr, "story: the trace is empty or cannot be written\n");
 		return 2;
 	}
-	return write_marks(marks, from) ? 2 : 0;
+	return marks_write(&marks, marks_file, from, cycle) ? 2 : 0;
 }

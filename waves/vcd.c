@@ -51,7 +51,8 @@ static void add_var(struct vcd *v, char *const *scope, int depth, char *decl)
 	if (!(v->vars & (v->vars - 1)))
 		v->var = need(realloc(v->var, (v->vars ? v->vars * 2 : 1) * sizeof(*v->var)));
 	x = &v->var[v->vars++];
-	*x = (struct vcd_var){need(strdup(full)), need(strdup(range && *range == '[' ? range : "")), atoi(width), id_of(id)};
+	*x = (struct vcd_var){need(strdup(full)), need(strdup(range && *range == '[' ? range : "")), atoi(width),
+			      id_of(id)};
 	if (x->id >= v->ids)
 		v->ids = x->id + 1;
 }

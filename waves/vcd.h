@@ -2,10 +2,10 @@
  *
  * Reader of the VCD text that fst2vcd writes, for the tools that make views.
  *
- * vcd_header() reads up to $enddefinitions and copies each line to out (unless NULL); it stops before that line, so that
- * the caller can declare more signals. A time scale of 1 ps becomes 1 ns: doorbell-trace writes ten units a cycle, and the
- * nominal clock is 100 MHz. vcd_find() knows signals by full name without range ("TOP.rvfi_valid").
- * vcd_next() then takes the changes of one time stamp and copies them: the values are those after all of them.
+ * vcd_header() reads up to $enddefinitions and copies each line to out (unless NULL); it stops before that line, so
+ * that the caller can declare more signals. A time scale of 1 ps becomes 1 ns: doorbell-trace writes ten units a cycle,
+ * and the nominal clock is 100 MHz. vcd_find() knows signals by full name without range ("TOP.rvfi_valid"). vcd_next()
+ * then takes the changes of one time stamp and copies them: the values are those after all of them.
  */
 #ifndef WAVES_VCD_H
 #define WAVES_VCD_H

@@ -6,7 +6,7 @@ WAVES_CFLAGS := -std=gnu11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Iinclude -Iwaves
 WAVES_FILTERS := $(WAVES)/filters/.made
 WAVES_TOOLS := $(WAVES)/story $(WAVES)/mkview $(WAVES)/disasm $(WAVES_FILTERS)
 
-$(WAVES)/%.o: waves/%.c waves/vcd.h $(SETUP)
+$(WAVES)/%.o: waves/%.c waves/vcd.h waves/marks.h $(SETUP)
 	@mkdir -p $(@D)
 	$(Q)$(HOSTCC) $(WAVES_CFLAGS) -c $< -o $@
 $(WAVES)/gen_filters: waves/gen_filters.c include/spec/probe.def include/spec/none.h $(SETUP)
@@ -18,7 +18,7 @@ $(WAVES)/mkview: $(WAVES)/mkview.o $(WAVES)/vcd.o
 	$(Q)$(HOSTCC) $^ -lm -o $@
 $(WAVES)/story.o: WAVES_CFLAGS += -Isim/report -Isim/report/include -Isim/checker/include -Isim/symbols/include
 $(WAVES)/story.o: include/spec/probe.def include/spec/regs.def include/spec/memmap.def include/doorbell/probe.h sim/report/report.h
-$(WAVES)/story: $(WAVES)/story.o $(WAVES)/vcd.o $(DBC_LIBS)
+$(WAVES)/story: $(WAVES)/story.o $(WAVES)/marks.o $(WAVES)/vcd.o $(DBC_LIBS)
 	$(Q)$(HOSTCC) $^ $(DBC_LDLIBS) -o $@
 $(WAVES_FILTERS): $(WAVES)/gen_filters rtl/core/lsu_ops.vh $(wildcard waves/filters/*.txt)
 	@mkdir -p $(@D)
