@@ -44,9 +44,18 @@ static void word(struct text *t, const char *w)
 /* Does this option name a result or a limit of reporting? with_value: its value is the next word. */
 static bool left_out(const char *arg, bool *with_value)
 {
-	static const char *const names[] = {"--trace",  "--trace-depth", "--trace-from", "--trace-to", "--report",
-					    "--sarif",  "--events",      "--signature",  "--uart",     "--check",
-					    "--signature-granularity",   "--suppress"};
+	static const char *const names[] = {"--trace",
+					    "--trace-depth",
+					    "--trace-from",
+					    "--trace-to",
+					    "--report",
+					    "--sarif",
+					    "--events",
+					    "--signature",
+					    "--uart",
+					    "--check",
+					    "--signature-granularity",
+					    "--suppress"};
 	size_t len = strcspn(arg, "=");
 
 	*with_value = !arg[len];

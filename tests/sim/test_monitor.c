@@ -43,8 +43,12 @@ static void retire(struct bench *b, uint64_t pc, uint64_t next, uint32_t insn, i
 
 static void store(struct bench *b, uint64_t addr, uint8_t mask, uint64_t data)
 {
-	struct db_probe_ret e = {.pc_rdata = 0x80000000, .pc_wdata = 0x80000004, .insn = 0x23, .mem_addr = addr,
-				 .mem_wmask = mask, .mem_wdata = data};
+	struct db_probe_ret e = {.pc_rdata = 0x80000000,
+				 .pc_wdata = 0x80000004,
+				 .insn = 0x23,
+				 .mem_addr = addr,
+				 .mem_wmask = mask,
+				 .mem_wdata = data};
 
 	monitor_ret(&b->m, ++b->cycle, &e);
 }
@@ -143,7 +147,8 @@ static void test_traps(void)
 	retire(&b, 0x80000100, 0, 0, 1);
 	for (int i = 0; i < 7; i++)
 		retire(&b, 0, 0, 0, 1);
-	check(b.m.stop == MONITOR_TRAP_LOOP && b.m.trap_pc == 0x80000100 && b.m.before_trap == 0x800000fc, "mtvec into nothing is not a trap loop");
+	check(b.m.stop == MONITOR_TRAP_LOOP && b.m.trap_pc == 0x80000100 && b.m.before_trap == 0x800000fc,
+	      "mtvec into nothing is not a trap loop");
 
 	b = fresh();
 	for (int i = 0; i < 2000 && b.m.stop == MONITOR_RUNNING; i++) {
@@ -151,7 +156,8 @@ static void test_traps(void)
 		retire(&b, 0x80000200, 0x80000204, 0x13, 0);
 		retire(&b, 0x80000204, 0x80000100, 0x30200073, 0);
 	}
-	check(b.m.stop == MONITOR_TRAP_LOOP && b.m.trap_pc == 0x80000100, "a handler that repairs nothing is not found");
+	check(b.m.stop == MONITOR_TRAP_LOOP && b.m.trap_pc == 0x80000100,
+	      "a handler that repairs nothing is not found");
 
 	b = fresh();
 	for (int i = 0; i < 5000; i++) {
@@ -175,7 +181,8 @@ static void test_stack(void)
 	retire(&b, 0x300, 0x400, 0x00009782, 0); /* c.jalr a5 */
 	retire(&b, 0x400, 0x302, 0x00008082, 0); /* ret */
 	retire(&b, 0x304, 0x500, 0x0000006f, 0); /* j: no call */
-	check(monitor_stack(&b.m, pc, 8) == 2 && pc[0] == 0x204 && pc[1] == 0x100, "call stack after calls and a return");
+	check(monitor_stack(&b.m, pc, 8) == 2 && pc[0] == 0x204 && pc[1] == 0x100,
+	      "call stack after calls and a return");
 	retire(&b, 0x500, 0x208, 0x00008067, 0); /* ret */
 	retire(&b, 0x208, 0x104, 0x00008067, 0);
 	retire(&b, 0x104, 0x100, 0x00008067, 0); /* one too many */
@@ -217,13 +224,12 @@ static void test_signature(void)
 
 static void test_rerun(void)
 {
-	char *argv[] = {"build/doorbell", "--seed", "7", "--report", "a b", "--trace=x", "--hostile", "--stop-at-first",
-			"it's.elf", NULL};
+	char *argv[] = {"build/doorbell", "--seed",	     "7",	 "--report", "a b", "--trace=x",
+			"--hostile",	  "--stop-at-first", "it's.elf", NULL};
 	char out[300], tiny[10];
 
 	rerun_command(argv, 5000, out, sizeof(out));
-	check(!strcmp(out, "waves/open --at 5000 --seed 7 --hostile 'it'\\''s.elf'"),
-	      out);
+	check(!strcmp(out, "waves/open --at 5000 --seed 7 --hostile 'it'\\''s.elf'"), out);
 	rerun_command(argv, 5, tiny, sizeof(tiny));
 	check(strlen(tiny) == sizeof(tiny) - 1, "a command that is too long is not cut off");
 }
