@@ -147,6 +147,13 @@ void repair(struct dbc_finding *f, uint64_t pc, int after, const char *fmt, ...)
 	f->repair_after = after;
 }
 
+void also(struct dbc *c, enum db_class root, uint64_t access_pc, enum db_class consequence)
+{
+	for (size_t i = 0; i < c->findings; i++)
+		if (c->finding[i].class_id == root && c->finding[i].access.pc == access_pc)
+			c->finding[i].also |= 1u << consequence;
+}
+
 void manifest(struct dbc *c, uint64_t phys, unsigned bytes, bool to_device)
 {
 	for (size_t i = 0; i < c->findings; i++) {

@@ -48,6 +48,10 @@ static void load_of_device_data(struct dbc *c, struct line *l, uint64_t phys, ui
 
 	if (!u)
 		return; /* records and owner words are the description's; forgotten units were acquired long ago */
+	if (u->let_go.order) { /* whoever reads what came late suffers from the unmap that came early */
+		also(c, DB_CLASS_STOP_NOT_AWAITED, u->let_go.pc, DB_CLASS_MISSING_INVALIDATE);
+		return;
+	}
 	seen = first_seen(u);
 	if (!uncached && !dv->coherent && !stale_gone(u, l)) {
 		bool early = l->inval.order && l->inval.order > l->access_at_publish;
@@ -156,6 +160,7 @@ void rule_store(struct dbc *c, uint64_t addr, unsigned size)
 	bool uncached = phys != addr;
 	struct page *p = page_of(c, phys);
 	const struct unit *u = NULL;
+	const struct place *stop;
 	const struct map *m;
 	struct line *l;
 	bool convicted = true;
@@ -166,10 +171,11 @@ void rule_store(struct dbc *c, uint64_t addr, unsigned size)
 	if (l->rx_units && !uncached)
 		u = unit_writing(c, line, c->cfg.line_bytes, 0, -1);
 	m = l->maps ? map_at(c, phys, size) : NULL;
-	if (u && c->dev[0].stop[u->what.channel % 32].order && phys + size > u->write_phys &&
+	if (u && (u->let_go.order || c->dev[0].stop[u->what.channel % 32].order) && phys + size > u->write_phys &&
 	    phys < u->write_phys + u->what.write_bytes) {
-		violation(c, DB_CLASS_STOP_NOT_AWAITED, phys, size, c->dev[0].stop[u->what.channel % 32], "stop request",
-			  "store", u->what.channel, c->hart.pc,
+		stop = &c->dev[0].stop[u->what.channel % 32];
+		violation(c, DB_CLASS_STOP_NOT_AWAITED, phys, size, stop->order ? *stop : u->let_go,
+			  stop->order ? "stop request" : "unmap", "store", u->what.channel, c->hart.pc,
 			  "a wait until STATUS.STOPPED is read (dmaengine_synchronize()): the channel may still write here");
 	} else if (m && m->owner == OWNER_DEVICE && line_mask(c, phys, size) & ~(l->synced | l->sync)) {
 		violation(c, DB_CLASS_CPU_WRITE_DEVICE_OWNED, phys, size, m->mapped, "map", "store", 0xff, c->hart.pc,
@@ -241,7 +247,7 @@ void rule_cmo(struct dbc *c, uint64_t addr, unsigned op)
 
 void rule_unmap(struct dbc *c, uint64_t phys, uint64_t size, const struct map *map, const char *what)
 {
-	const struct unit *u;
+	struct unit *u;
 	const struct place *stop;
 
 	if (!unit_busy(c, phys, size, map, &u))
@@ -251,4 +257,5 @@ void rule_unmap(struct dbc *c, uint64_t phys, uint64_t size, const struct map *m
 		  stop->order ? "stop request" : "doorbell", what, u->what.channel, c->hart.pc,
 		  stop->order ? "a wait until STATUS.STOPPED is read (dmaengine_synchronize()): the channel may still use it" :
 				"the completion, or a stop and its drain (dmaengine_terminate_sync()): the channel may still use it");
+	u->let_go = here(c);
 }

@@ -12,7 +12,9 @@ struct judgement {
 	const char *needed;     /* and how it is written */
 	const char *access_what;
 	uint8_t channel;
-	struct report ordering; /* the first of that family, bytes 0: none */
+	enum db_class unordered; /* of a store that the publication may overtake */
+	enum db_class root;      /* fault of the address under judgement, DB_CLASS_COUNT: none */
+	struct report ordering;  /* the first of that family, bytes 0: none */
 };
 
 static void judge(struct judgement *j, enum db_class class_id, uint64_t phys, uint64_t bytes, struct place cause,
@@ -33,6 +35,10 @@ static void judge(struct judgement *j, enum db_class class_id, uint64_t phys, ui
 		} else if (class_id != j->ordering.class_id) {
 			j->ordering.also |= 1u << class_id;
 		}
+		return;
+	}
+	if (j->root != DB_CLASS_COUNT) { /* the maintenance that comes with a map is no second fault */
+		also(j->c, j->root, r.access.pc, class_id);
 		return;
 	}
 	f = report(j->c, &r);
@@ -89,13 +95,13 @@ static void judge_reads(struct judgement *j, uint64_t phys, uint64_t bytes, uint
 				judge(j, DB_CLASS_INVALIDATE_DESTROYS_DATA, phys + at, run, l->inval, "invalidate");
 			} else if (coherent || s->uncached) {
 				if (s->order >= j->fence)
-					judge(j, slot ? DB_CLASS_OWNER_BIT_NOT_LAST : DB_CLASS_DOORBELL_BEFORE_DATA,
-					      phys + at, run, store, "newest store");
+					judge(j, j->unordered, phys + at, run, store, "newest store");
 			} else if (slot) { /* cached ring: cleaning comes with the owner word, order comes from the fence */
 				if (s->order >= j->fence)
 					judge(j, DB_CLASS_OWNER_BIT_NOT_LAST, phys + at, run, store, "newest store");
 			} else if (l->clean.order < s->order) {
-				judge(j, DB_CLASS_MISSING_CLEAN, phys + at, run, store, "newest store");
+				if (s->order > l->convicted) /* a store to what the device owned is that one fault */
+					judge(j, DB_CLASS_MISSING_CLEAN, phys + at, run, store, "newest store");
 			} else if (l->clean.order >= j->fence) {
 				judge(j, DB_CLASS_CLEAN_NOT_COMPLETE, phys + at, run, l->clean, "clean");
 			}
@@ -133,7 +139,7 @@ static void judge_writes(struct judgement *j, uint64_t phys, uint64_t bytes)
 
 /* A value that the device was given as an address: does it come from a live mapping? */
 static bool judge_address(struct dbc_dev *dev, const struct dbc_unit *u, uint64_t bus, uint64_t bytes, unsigned at,
-			  uint64_t *phys)
+			  uint64_t *phys, enum db_class *root)
 {
 	struct dbc *c = dev->c;
 	struct report r = {.kind = DBC_LATENT, .severity = DBC_ERROR, .address = bus, .bytes = bytes, .access = here(c),
@@ -142,12 +148,13 @@ static bool judge_address(struct dbc_dev *dev, const struct dbc_unit *u, uint64_
 	struct dbc_finding *f;
 	bool start = bus_to_phys(c, bus, 1, phys), whole = bus_to_phys(c, bus, bytes, phys);
 
+	*root = DB_CLASS_COUNT;
 	if (bus_to_phys(c, u->desc_bus, 1, &desc)) {
 		struct page *p = page_of(c, desc + at);
 		r.cause = place_of_version(c, p ? p->newest[(desc + at) & (PAGE_BYTES - 1)] : 0);
 	}
 	if (!start || (dev->mask && bus + bytes - 1 > dev->mask)) {
-		r.class_id = DB_CLASS_NOT_A_DMA_ADDRESS;
+		*root = r.class_id = DB_CLASS_NOT_A_DMA_ADDRESS;
 		r.kind = start ? DBC_LATENT : DBC_MANIFEST;
 		f = report(c, &r);
 		if (f)
@@ -160,6 +167,7 @@ static bool judge_address(struct dbc_dev *dev, const struct dbc_unit *u, uint64_
 		for (unsigned i = 0; i < c->maps; i++) /* truncated: the low half of an address above 4 GiB */
 			if (c->map[i].owner && c->map[i].dma >> 32 && (uint32_t)c->map[i].dma == bus)
 				r.class_id = DB_CLASS_NOT_A_DMA_ADDRESS;
+		*root = r.class_id;
 		r.address = *phys;
 		f = report(c, &r);
 		if (f)
@@ -176,7 +184,9 @@ uint32_t dbc_dev_publish(struct dbc_dev *dev, const struct dbc_unit *what, enum 
 	struct judgement j = {.c = c, .fence = by == DBC_BY_OWNER ? c->hart.fence_w_w : c->hart.fence_w_o,
 			      .needed = by == DBC_BY_OWNER ? "w,w" : "w,o",
 			      .access_what = by == DBC_BY_OWNER ? "owner-word store" : "doorbell store",
-			      .channel = what->channel};
+			      .channel = what->channel,
+			      .unordered = by == DBC_BY_OWNER ? DB_CLASS_OWNER_BIT_NOT_LAST : DB_CLASS_DOORBELL_BEFORE_DATA,
+			      .root = DB_CLASS_COUNT};
 	struct unit *u;
 	uint64_t desc;
 
@@ -194,11 +204,11 @@ uint32_t dbc_dev_publish(struct dbc_dev *dev, const struct dbc_unit *what, enum 
 	u->outstanding = true;
 	if (bus_to_phys(c, what->desc_bus, what->desc_bytes, &desc))
 		judge_reads(&j, desc, what->desc_bytes, what->desc_used, what->coherent, by == DBC_BY_OWNER);
-	if (what->read_bytes && judge_address(dev, what, what->read_bus, what->read_bytes, what->read_at, &u->read_phys))
+	if (what->read_bytes && judge_address(dev, what, what->read_bus, what->read_bytes, what->read_at, &u->read_phys, &j.root))
 		judge_reads(&j, u->read_phys, what->read_bytes, ~0ull, what->coherent, false);
 	else
 		u->what.read_bytes = 0;
-	if (what->write_bytes && judge_address(dev, what, what->write_bus, what->write_bytes, what->write_at, &u->write_phys)) {
+	if (what->write_bytes && judge_address(dev, what, what->write_bus, what->write_bytes, what->write_at, &u->write_phys, &j.root)) {
 		if (!what->coherent)
 			judge_writes(&j, u->write_phys, what->write_bytes);
 	} else {
@@ -211,7 +221,8 @@ uint32_t dbc_dev_publish(struct dbc_dev *dev, const struct dbc_unit *what, enum 
 void dbc_dev_visible(struct dbc_dev *dev, uint64_t bus, uint64_t bytes, bool coherent, uint8_t channel)
 {
 	struct judgement j = {.c = dev->c, .fence = dev->c->hart.fence_w_o, .needed = "w,o",
-			      .access_what = "doorbell store", .channel = channel};
+			      .access_what = "doorbell store", .channel = channel,
+			      .unordered = DB_CLASS_DOORBELL_BEFORE_DATA, .root = DB_CLASS_COUNT};
 	uint64_t phys;
 
 	if (bus_to_phys(dev->c, bus, bytes, &phys))
@@ -272,10 +283,10 @@ const struct unit *unit_writing(const struct dbc *c, uint64_t phys, uint64_t siz
 }
 
 /* Is [phys, phys + size) in use by an unfinished unit, other than through a mapping that stays when `but` goes? */
-bool unit_busy(const struct dbc *c, uint64_t phys, uint64_t size, const struct map *but, const struct unit **which)
+bool unit_busy(const struct dbc *c, uint64_t phys, uint64_t size, const struct map *but, struct unit **which)
 {
 	for (uint32_t id = c->unit_oldest; id <= c->unit_last; id++) {
-		const struct unit *u = &c->unit[id % MAX_UNITS];
+		struct unit *u = &c->unit[id % MAX_UNITS];
 		bool writes = overlap(phys, size, u->write_phys, u->what.write_bytes);
 		bool reads = overlap(phys, size, u->read_phys, u->what.read_bytes);
 		if (!u->outstanding || !(reads || writes))
