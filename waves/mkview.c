@@ -14,7 +14,7 @@
  *   == TEXT                              divider
  *   --                                   empty row
  *   FORMAT[:COLOUR] LABEL SIGNAL         FORMAT: bit hex dec text; enum/FILE by a filter file; insn by the disassembler
- *   FORMAT[:COLOUR] LABEL VALID & SIGNAL the vector {VALID, SIGNAL}
+ *   FORMAT[:COLOUR] LABEL A & B [& C ...] the vector {A, B, C}: with a valid bit in front, texts only where it is set
  * LABEL is one word, _ shows as a space. COLOUR: red orange yellow green blue indigo violet. SIGNAL may end in <7:5>,
  * bits of a vector that counts down to 0. `text` is a string signal.
  */
@@ -33,6 +33,7 @@
 #define NAMES 300  /* pixels for the names */
 #define BORDER 45  /* scroll bar and frames */
 #define REACH 1200 /* cycles before the finding within which a marker is in the picture */
+#define TERMS 8
 #define SHORTEST 340
 
 enum { HEX = 0x2, DEC = 0x4, BIN = 0x8, RIGHT = 0x20, BLANK = 0x200, BY_FILE = 0x2000, BY_PROCESS = 0x4000 };
@@ -144,7 +145,7 @@ static int slice(char *name, int *hi, int *lo)
 	return 1;
 }
 
-static void bits(char *name, int *width)
+static void bits(char *name)
 {
 	const struct vcd_var *v;
 	int hi, lo, sliced = slice(name, &hi, &lo);
@@ -163,7 +164,6 @@ static void bits(char *name, int *width)
 	else
 		for (int i = v->width - 1 - hi; i <= v->width - 1 - lo; i++)
 			printf(" (%d)%s%s", i, name, v->range);
-	*width += hi - lo + 1;
 }
 
 static void labelled(char *label)
@@ -174,12 +174,11 @@ static void labelled(char *label)
 	printf("+{%s}", label);
 }
 
-static void signal_row(char *format, char *label, char *first, char *second)
+static void signal_row(char *format, char *label, char **term, int terms)
 {
 	static const char *const colours[] = {"red", "orange", "yellow", "green", "blue", "indigo", "violet"};
 	char *colour = strchr(format, ':'), *file = strchr(format, '/');
 	unsigned flags;
-	int width = 0;
 
 	if (colour)
 		*colour++ = 0;
@@ -215,18 +214,17 @@ static void signal_row(char *format, char *label, char *first, char *second)
 		printf("^1 %s\n", path);
 	}
 	labelled(label);
-	if (!second && !strchr(first, '<')) {
-		const struct vcd_var *v = vcd_find(&vcd, first);
+	if (terms == 1 && !strchr(term[0], '<')) {
+		const struct vcd_var *v = vcd_find(&vcd, term[0]);
 
 		if (!v)
-			fail("the trace has no signal ", first);
-		printf(" %s%s\n", first, v->range);
+			fail("the trace has no signal ", term[0]);
+		printf(" %s%s\n", term[0], v->range);
 		return;
 	}
 	printf(" #{%s}", label);
-	bits(first, &width);
-	if (second)
-		bits(second, &width);
+	for (int i = 0; i < terms; i++)
+		bits(term[i]);
 	printf("\n");
 }
 
@@ -236,8 +234,8 @@ static void body(FILE *in)
 	size_t size = 0;
 
 	while (getline(&text, &size, in) > 0) {
-		char *w[6];
-		int n = 0;
+		char *w[2 + TERMS];
+		int n = 0, terms = 0, want = 1;
 
 		line_number++;
 		text[strcspn(text, "\n")] = 0;
@@ -250,16 +248,21 @@ static void body(FILE *in)
 			continue;
 		}
 		text[strcspn(text, "#")] = 0;
-		for (char *s = strtok(text, " \t"); s && n < 6; s = strtok(NULL, " \t"))
-			w[n++] = s;
+		for (char *s = strtok(text, " \t"); s; s = strtok(NULL, " \t"), n++) {
+			if (n < 2)
+				w[n] = s;
+			else if (want && terms < TERMS)
+				w[2 + terms++] = s;
+			else if (want || strcmp(s, "&"))
+				fail("a row is FORMAT LABEL SIGNAL [& SIGNAL ...]", "");
+			if (n >= 2)
+				want = !want;
+		}
 		if (n == 0)
 			continue;
-		if (n == 3)
-			signal_row(w[0], w[1], w[2], NULL);
-		else if (n == 5 && !strcmp(w[3], "&"))
-			signal_row(w[0], w[1], w[2], w[4]);
-		else
-			fail("a row is FORMAT LABEL SIGNAL, or FORMAT LABEL VALID & SIGNAL", "");
+		if (n < 3 || want)
+			fail("a row is FORMAT LABEL SIGNAL [& SIGNAL ...]", "");
+		signal_row(w[0], w[1], w + 2, terms);
 	}
 	free(text);
 }

@@ -38,7 +38,7 @@ view_signals() {
 
 # Signals of a view file, without ranges.
 file_signals() {
-	sed 's/#.*//; /^==/d; /^--/d' "$1" | awk 'NF == 3 { print $3 } NF == 5 { print $3; print $5 }' | sed 's/<.*//' | sort -u
+	sed 's/#.*//; /^==/d; /^--/d' "$1" | awk '{ for (i = 3; i <= NF; i += 2) print $i }' | sed 's/<.*//' | sort -u
 }
 
 for file in waves/views/*.view; do
@@ -103,13 +103,21 @@ for file in waves/filters/*.txt; do
 	[ -n "$rtl" ] || continue
 	offset=0
 	grep -q 'valid in front' "$file" && offset=8
+	onehot=
+	grep -q 'one-hot' "$file" && onehot=1
 	sed '/^#/d; / -$/d' "$file" >"$out/states"
 	[ -s "$out/states" ] || no "$file: no states"
 	while read -r value name; do
-		if grep -Eq "(^|[^A-Z_])$prefix$name *= *[0-9]+'d$((0x$value - offset))([^0-9]|$)" "$rtl"; then
+		n=$((0x$value - offset))
+		if [ -n "$onehot" ]; then # the RTL numbers the bits
+			bit=0
+			while [ $((1 << bit)) -lt $n ]; do bit=$((bit + 1)); done
+			n=$bit
+		fi
+		if grep -Eq "(^|[^A-Z_])$prefix$name *= *([0-9]+'d)?$n([^0-9]|$)" "$rtl"; then
 			ok
 		else
-			no "$file: $rtl has no $prefix$name = $((0x$value - offset))"
+			no "$file: $rtl has no $prefix$name = $n"
 		fi
 	done <"$out/states"
 done
