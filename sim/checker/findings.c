@@ -161,7 +161,11 @@ void manifest(struct dbc *c, uint64_t phys, unsigned bytes, bool to_device)
 		bool read = f->class_id == DB_CLASS_MISSING_CLEAN || f->class_id == DB_CLASS_CLEAN_NOT_COMPLETE ||
 			    f->class_id == DB_CLASS_DOORBELL_BEFORE_DATA || f->class_id == DB_CLASS_OWNER_BIT_NOT_LAST ||
 			    f->class_id == DB_CLASS_INVALIDATE_DESTROYS_DATA;
-		if (read == to_device && phys < f->hi && f->lo < phys + bytes)
+		bool over = f->class_id == DB_CLASS_DIRTY_UNDER_RX || f->class_id == DB_CLASS_SHARED_LINE ||
+			    f->class_id == DB_CLASS_WRITEBACK_OVER_DEVICE_DATA;
+		bool both = f->class_id == DB_CLASS_CPU_WRITE_DEVICE_OWNED;
+		if (to_device ? (read || both) && phys < f->hi && f->lo < phys + bytes :
+				(over || both) && line_base(c, phys) < f->hi && line_base(c, f->lo) <= phys)
 			f->kind = DBC_MANIFEST;
 	}
 }

@@ -51,9 +51,10 @@ struct line *line_of(struct dbc *c, struct page *p, uint64_t phys)
 version_t version_of_order(struct dbc *c, uint64_t order)
 {
 	unsigned i = order % RECENT_ORDERS;
-	struct cpu_version *v;
+	struct cpu_version *v = &c->cpu_version[c->recent[i].id % CPU_VERSIONS];
 
-	if (c->recent[i].valid && c->recent[i].order == (uint16_t)order)
+	/* the lanes give 16 bits: those of a store that was long ago are not this one's */
+	if (c->recent[i].valid && c->recent[i].order == (uint16_t)order && c->cycle - v->cycle < 1 << 15)
 		return c->recent[i].id;
 	if (++c->cpu_last == VER_DEV)
 		c->cpu_last = 1;
@@ -154,6 +155,7 @@ void dbc_memwr(struct dbc *c, uint64_t cycle, const struct db_probe_memwr *e)
 	struct cached_line *w = NULL;
 	struct sb_entry *u = NULL;
 	uint64_t mask;
+	bool over = false;
 
 	c->cycle = cycle;
 	if (!p || !e->strb)
@@ -174,10 +176,14 @@ void dbc_memwr(struct dbc *c, uint64_t cycle, const struct db_probe_memwr *e)
 			shadow_fail(c, "shadow mismatch at cycle %llu: %s of 0x%llx carries %02x, the shadow holds %02x",
 				    (unsigned long long)cycle, u ? "uncached write" : "write-back",
 				    (unsigned long long)e->addr + i, value, u ? u->value[i] : w->value[in_line]);
+		over |= w && p->memory[at + i] & VER_DEV && p->memory[at + i] == p->newest[at + i] &&
+			w->version[in_line] != p->newest[at + i];
 		p->memory[at + i] = u ? u->version[i] : w ? w->version[in_line] : 0;
 		p->memory_value[at + i] = value;
 		p->known[(at + i) / 8] |= (uint8_t)(1 << (at + i) % 8);
 	}
+	if (over)
+		manifest(c, e->addr, 8, false);
 	if (u)
 		u->valid = false;
 	if (w) {
@@ -355,9 +361,9 @@ void dbc_sbi(struct dbc *c, uint64_t cycle, const struct db_probe_sbi *e)
 				copy->version[(e->addr + i) & (c->cfg.line_bytes - 1)] = version_of_order(c, e->order);
 		return;
 	}
-	if (e->kind != DB_SBI_STORE && e->kind != DB_SBI_UNCACHED)
+	if (e->kind != DB_SBI_STORE && e->kind != DB_SBI_UNCACHED && e->kind != DB_SBI_ZERO)
 		return; /* CMOs carry no data */
-	if (!s->valid) {
+	if (!s->valid || s->kind != e->kind || s->addr != e->addr) {
 		memset(s, 0, sizeof *s);
 		s->valid = true;
 		s->kind = e->kind;
@@ -369,6 +375,8 @@ void dbc_sbi(struct dbc *c, uint64_t cycle, const struct db_probe_sbi *e)
 			s->version[i] = version_of_order(c, e->order);
 			s->value[i] = (uint8_t)(e->data >> 8 * i);
 		}
+	if (e->kind == DB_SBI_ZERO)
+		s->version[0] = version_of_order(c, e->order);
 }
 
 void dbc_sbd(struct dbc *c, uint64_t cycle, const struct db_probe_sbd *e)
@@ -398,6 +406,10 @@ void dbc_sbd(struct dbc *c, uint64_t cycle, const struct db_probe_sbd *e)
 			copy->value[in_line] = (uint8_t)(e->data >> 8 * i);
 			copy->version[in_line] = e->kind == DB_SBI_STORE && s->valid ? s->version[i] : c->cpu_last;
 		}
+	} else if (e->kind == DB_SBI_ZERO && s->valid) {
+		copy = cached_of(c, line_of(c, p, e->addr));
+		for (unsigned i = 0; copy && i < c->cfg.line_bytes; i++)
+			copy->version[i] = s->version[0];
 	} else {
 		return;
 	}

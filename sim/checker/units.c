@@ -15,6 +15,7 @@ struct judgement {
 	enum db_class unordered; /* of a store that the publication may overtake */
 	enum db_class root;      /* fault of the address under judgement, DB_CLASS_COUNT: none */
 	struct report ordering;  /* the first of that family, bytes 0: none */
+	uint64_t lo, hi;         /* span of all of them */
 };
 
 static void judge(struct judgement *j, enum db_class class_id, uint64_t phys, uint64_t bytes, struct place cause,
@@ -35,6 +36,10 @@ static void judge(struct judgement *j, enum db_class class_id, uint64_t phys, ui
 		} else if (class_id != j->ordering.class_id) {
 			j->ordering.also |= 1u << class_id;
 		}
+		if (!j->hi)
+			j->lo = phys;
+		if (!j->hi || (phys >= j->lo && phys <= j->hi + 64)) /* one descriptor's, or one buffer's */
+			j->hi = phys + bytes;
 		return;
 	}
 	if (j->root != DB_CLASS_COUNT) { /* the maintenance that comes with a map is no second fault */
@@ -61,8 +66,11 @@ static void judged(struct judgement *j)
 	if (!j->ordering.bytes)
 		return;
 	f = report(j->c, &j->ordering);
-	if (f)
+	if (f) {
+		f->lo = j->lo;
+		f->hi = j->hi;
 		repair(f, j->ordering.access.pc, 0, "fence %s (or the accessor that has it)", j->needed);
+	}
 }
 
 /* The device may read [phys, phys + bytes): the newest versions must be guaranteed to be in memory. `used` (if not ~0)
@@ -130,6 +138,8 @@ static void judge_writes(struct judgement *j, uint64_t phys, uint64_t bytes)
 		if (!l->store_order)
 			continue;
 		cmo = l->clean.order > l->inval.order ? &l->clean : &l->inval;
+		if (l->store_order == l->convicted)
+			continue; /* that store is the one fault */
 		if (cmo->order < l->store_order)
 			judge(j, DB_CLASS_DIRTY_UNDER_RX, lo, hi - lo, place_of_version(c, l->store_version), "newest store");
 		else if (cmo->order >= j->fence)
