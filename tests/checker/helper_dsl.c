@@ -955,6 +955,8 @@ uint64_t io_write(uint64_t addr, unsigned size, uint64_t v)
 				  .strb = (uint8_t)(((1u << size) - 1) << (addr & 7))};
 
 	engine_write(addr, size, v);
+	if (addr == DB_SYSCTL_BASE + 0x14)
+		setup.coherent = (uint32_t)v; /* taken by the engine at RUN */
 	tick();
 	dbc_mmio(checker, m.cycle, &e);
 	return retire((struct db_probe_ret){.insn = 0x23 | A0 << 15, .rs1_addr = A0, .rs2_addr = 11, .mem_addr = addr,

@@ -667,6 +667,26 @@ static void override_switches(void)
 	dev_run();
 }
 
+static void override_before_start(void)
+{
+	io_write(DB_SYSCTL_BASE + 0x14, 4, DBC_COHERENT_ALL);
+	coherent_without_cmos();
+}
+
+static void override_takes_it_away(void)
+{
+	uint64_t at, bell;
+
+	io_write(DB_SYSCTL_BASE + 0x14, 4, DBC_COHERENT_NONE);
+	ring();
+	at = store(SRC, 8, 1);
+	desc(0, SRC, DST, 64, 0);
+	fence("w", "o");
+	bell = doorbell(1);
+	expect(DB_CLASS_MISSING_CLEAN, DBC_MANIFEST, bell, at);
+	dev_run();
+}
+
 /* ---- quirks ---- */
 
 static void stop_early(void)
@@ -874,6 +894,24 @@ static void halt_and_again(void)
 	}
 }
 
+/* A record with an error says that the channel has halted: what was published after it is over too. */
+static void halted_by_record(void)
+{
+	ring();
+	map(SRC, 64, TO);
+	map(DST, 64, FROM);
+	desc(0, SRC, DST, 0, 0);
+	desc(1, SRC, DST, 64, 0);
+	fence("w", "o");
+	doorbell(2);
+	wait_record(0);
+	fence("r", "r");
+	unmap(DST, 64, FROM);
+	unmap(SRC, 64, TO);
+	store(SRC, 8, 1);
+	store(DST, 8, 1);
+}
+
 /* ---- geometry ---- */
 
 static void half_a_line_of_64(void)
@@ -995,6 +1033,8 @@ int main(void)
 	SILENT(coherent_neighbour, .channel_coherent = true);
 	SILENT(coherent_neighbour, .coherent = DBC_COHERENT_ALL);
 	WITH(override_switches);
+	SILENT(override_before_start);
+	WITH(override_takes_it_away, .channel_coherent = true);
 	WITH(stop_early, .quirks = DB_QUIRK_STOP_EARLY);
 	SILENT(stop_early_but_busy_awaited, .quirks = DB_QUIRK_STOP_EARLY);
 	SILENT(records_wrap);
@@ -1010,6 +1050,7 @@ int main(void)
 	SILENT(by_done_cnt);
 	WITH(register_says_not_yet);
 	SILENT(halt_and_again);
+	SILENT(halted_by_record);
 	WITH(half_a_line_of_64);
 	WITH(half_a_line_of_64, .line_bytes = 32);
 	WITH(neighbour_line_of_32);
