@@ -62,26 +62,30 @@ module l1d_hostile #(
             ev_valid_q <= 1'b0;
             pf_valid_q <= 1'b0;
         end else begin
-            if (touch_i && (cfg_prefetch_i || cfg_evict_i) && (known_q != 4'hf || rnd[3:2] == 2'd0)) begin
-                recent_q[rnd[5:4]] <= touch_addr_i[39:OFF];
-                known_q[rnd[5:4]]  <= 1'b1;
-            end
+            if (cfg_evict_i || cfg_prefetch_i)
+                if (touch_i && (known_q != 4'hf || rnd[3:2] == 2'd0)) begin
+                    recent_q[rnd[5:4]] <= touch_addr_i[39:OFF];
+                    known_q[rnd[5:4]]  <= 1'b1;
+                end
             if (ev_take_i)
                 ev_valid_q <= 1'b0;
-            else if (cfg_evict_i && !ev_valid_q && rnd[21:16] == 6'd0) begin
-                // Random set; one in two is the set of a recent access.
-                ev_valid_q <= 1'b1;
-                ev_addr_q  <= rnd[22] && known_q[rnd[1:0]] ? pick : {pick[39:OFF+SETW], rnd[2 +: SETW]};
-                ev_way_q   <= rnd[25:23];
-            end
+            else if (cfg_evict_i)
+                if (!ev_valid_q && rnd[21:16] == 6'd0) begin
+                    // Random set; one in two is the set of a recent access.
+                    ev_valid_q <= 1'b1;
+                    ev_addr_q  <= rnd[22] && known_q[rnd[1:0]] ? pick : {pick[39:OFF+SETW], rnd[2 +: SETW]};
+                    ev_way_q   <= rnd[25:23];
+                end
             if (pf_take_i)
                 pf_valid_q <= 1'b0;
-            else if (!pf_valid_q && cfg_nextline_i && miss_i && ~&miss_addr_i[11:OFF]) begin
-                pf_valid_q <= 1'b1;
-                pf_addr_q  <= next_line;
-            end else if (!pf_valid_q && cfg_prefetch_i && known_q[rnd[1:0]] && rnd[31:27] == 5'd0) begin
-                pf_valid_q <= 1'b1;
-                pf_addr_q  <= {pick[39:12], pick[11:OFF] ^ flip};
+            else if ((cfg_nextline_i || cfg_prefetch_i) && !pf_valid_q) begin
+                if (cfg_nextline_i && miss_i && ~&miss_addr_i[11:OFF]) begin
+                    pf_valid_q <= 1'b1;
+                    pf_addr_q  <= next_line;
+                end else if (cfg_prefetch_i && known_q[rnd[1:0]] && rnd[31:27] == 5'd0) begin
+                    pf_valid_q <= 1'b1;
+                    pf_addr_q  <= {pick[39:12], pick[11:OFF] ^ flip};
+                end
             end
         end
     end

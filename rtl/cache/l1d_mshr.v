@@ -55,8 +55,8 @@ module l1d_mshr #(
     output wire [63:0]      fb_data_o,
     output wire             fb_err_o,
     output wire             zb_valid_o,      // zero beat, if the port is free
-    output wire [SETW+WORDW-1:0] zb_addr_o,
-    output wire [WAYS-1:0]  zb_way_o,
+    output reg  [SETW+WORDW-1:0] zb_addr_o,
+    output reg  [WAYS-1:0]  zb_way_o,
     input  wire             zb_take_i,
 
     input  wire             ul_valid_i,      // uncached load wants to go
@@ -184,10 +184,18 @@ module l1d_mshr #(
 
     // Zero beats
     wire [3:0] zact = v_q & zero_q & ~done_q;
-    wire [1:0] zm   = zact[0] ? 2'd0 : zact[1] ? 2'd1 : zact[2] ? 2'd2 : 2'd3;
+    reg  [1:0] zm;
     assign zb_valid_o = |zact;
-    assign zb_addr_o  = {addr_q[zm][OFF +: SETW], word_q[zm]};
-    assign zb_way_o   = way_q[zm];
+    always @* begin
+        zm        = 2'd0;
+        zb_addr_o = {(SETW+WORDW){1'b0}};
+        zb_way_o  = {WAYS{1'b0}};
+        if (|zact) begin
+            zm        = zact[0] ? 2'd0 : zact[1] ? 2'd1 : zact[2] ? 2'd2 : 2'd3;
+            zb_addr_o = {addr_q[zm][OFF +: SETW], word_q[zm]};
+            zb_way_o  = way_q[zm];
+        end
+    end
 
     // Read addresses: fills before uncached loads, oldest choice is not needed (at most four of each).
     reg         ar_valid_q;

@@ -115,19 +115,24 @@ module l1i #(
 	wire take = if_req_valid_i && if_req_ready_o;
 	wire [TAG_LSB-1:3] rd_addr = state_q == DONE ? wait_addr_q[TAG_LSB-1:3] : if_req_addr_i[TAG_LSB-1:3];
 
-	wire [L1I_WAYS*TAG_W-1:0] tags;
-	wire [L1I_WAYS*64-1:0]    words;
-	wire                      beat_en;
-	wire [63:0]               beat_data;
-	wire                      install;
+	wire                lookup = state_q == RUN && s1_valid_q;
+	wire [L1I_WAYS-1:0] tag_way;
+	wire [L1I_WAYS-1:0] valid_way, hit_way;
+	wire [63:0]         hit_data;
+	wire                beat_en;
+	wire [63:0]         beat_data;
+	wire                install;
 
 	l1i_arrays #(.WAYS(L1I_WAYS), .SET_W(SET_W), .WORD_W(WORD_W), .TAG_W(TAG_W)) arrays (
 		.clk           (clk),
 		.rd_en_i       (take || state_q == DONE),
 		.rd_set_i      (rd_addr[TAG_LSB-1:LINE_W]),
 		.rd_word_i     (rd_addr[LINE_W-1:3]),
-		.rd_tags_o     (tags),
-		.rd_data_o     (words),
+		.cmp_i         (lookup && s1_low),
+		.cmp_tag_i     (s1_addr_q[ADDR_W-1:TAG_LSB]),
+		.cmp_way_o     (tag_way),
+		.sel_way_i     (hit_way),
+		.rd_data_o     (hit_data),
 		.wr_data_i     (beat_en ? victim_q : {L1I_WAYS{1'b0}}),
 		.wr_tag_i      (install ? victim_q : {L1I_WAYS{1'b0}}),
 		.wr_set_i      (fill_set),
@@ -136,7 +141,6 @@ module l1i #(
 		.wr_tag_data_i (fill_line_q[ADDR_W-1:TAG_LSB])
 	);
 
-	wire [L1I_WAYS-1:0] valid_way;
 	genvar v;
 	generate
 		for (v = 0; v < L1I_WAYS; v = v + 1) begin : g_valid
@@ -147,46 +151,57 @@ module l1i #(
 				if (rst || inval_ack_q)
 					bits_q <= {SETS{1'b0}};
 			end
-			assign valid_way[v] = bits_q[s1_set];
+			reg here;
+			always @* begin
+				here = 1'b0;
+				if (lookup)
+					here = bits_q[s1_set];
+			end
+			assign valid_way[v] = here;
 		end
 	endgenerate
 
-	reg  [L1I_WAYS-1:0] hit_way;
-	reg  [63:0]         hit_data;
-	integer w;
-	always @* begin
-		hit_data = 64'd0;
-		for (w = 0; w < L1I_WAYS; w = w + 1) begin
-			hit_way[w]   = valid_way[w] && s1_low && tags[TAG_W * w +: TAG_W] == s1_addr_q[ADDR_W-1:TAG_LSB];
-			hit_data     = hit_data | (words[64 * w +: 64] & {64{hit_way[w]}});
-		end
-	end
+	assign hit_way = tag_way & valid_way;
 
 	// ---- what lies at the address
-	wire [63:0] s1_byte  = {s1_addr_q, 3'd0};
-	wire [63:0] lo_off   = s1_byte - {24'd0, `DB_RAM_BASE};
-	wire [63:0] hi_off   = s1_byte - {24'd0, `DB_RAM_HI_BASE};
-	wire [63:0] rom_off  = s1_byte - {24'd0, `DB_BOOTROM_BASE};
-	wire        in_lo    = lo_off < {24'd0, `DB_RAM_SIZE} && lo_off[63:12] < {32'd0, cfg_ram_pages_i};
-	wire        in_hi    = hi_off < {24'd0, `DB_RAM_HI_SIZE} && hi_off[63:12] < {32'd0, cfg_ram_hi_pages_i};
-	wire        in_rom   = rom_off < {24'd0, `DB_BOOTROM_SIZE};
-
-	wire lookup = state_q == RUN && s1_valid_q;
 	wire hit    = lookup && |hit_way;
 	wire miss   = lookup && !(|hit_way);
+	reg [63:0] s1_byte, lo_off, hi_off, rom_off;
+	reg        in_lo, in_hi, in_rom;
+	always @* begin
+		s1_byte = 64'd0;
+		lo_off  = 64'd0;
+		hi_off  = 64'd0;
+		rom_off = 64'd0;
+		in_lo   = 1'b0;
+		in_hi   = 1'b0;
+		in_rom  = 1'b0;
+		if (miss) begin
+			s1_byte = {s1_addr_q, 3'd0};
+			lo_off  = s1_byte - {24'd0, `DB_RAM_BASE};
+			hi_off  = s1_byte - {24'd0, `DB_RAM_HI_BASE};
+			rom_off = s1_byte - {24'd0, `DB_BOOTROM_BASE};
+			in_lo   = lo_off < {24'd0, `DB_RAM_SIZE} && lo_off[63:12] < {32'd0, cfg_ram_pages_i};
+			in_hi   = hi_off < {24'd0, `DB_RAM_HI_SIZE} && hi_off[63:12] < {32'd0, cfg_ram_hi_pages_i};
+			in_rom  = rom_off < {24'd0, `DB_BOOTROM_SIZE};
+		end
+	end
 	wire fault  = miss && !(in_lo || in_hi || in_rom);
-	wire refill = miss && (in_lo || in_hi);
-	wire rom    = miss && in_rom;
+	wire refill = in_lo || in_hi;
+	wire rom    = in_rom;
 
+	integer w;
 	reg [L1I_WAYS-1:0] victim;             // first invalid way, else the one whose turn it is
 	always @* begin
 		victim = {L1I_WAYS{1'b0}};
-		victim[turn_q] = 1'b1;
-		for (w = L1I_WAYS - 1; w >= 0; w = w - 1)
-			if (!valid_way[w]) begin
-				victim    = {L1I_WAYS{1'b0}};
-				victim[w] = 1'b1;
-			end
+		if (miss) begin
+			victim[turn_q] = 1'b1;
+			for (w = L1I_WAYS - 1; w >= 0; w = w - 1)
+				if (!valid_way[w]) begin
+					victim    = {L1I_WAYS{1'b0}};
+					victim[w] = 1'b1;
+				end
+		end
 	end
 
 	// ---- refill
@@ -298,7 +313,7 @@ module l1i #(
 `ifdef DOORBELL_ASSERT
 	always @(posedge clk) begin
 		if (!rst && lookup && (hit_way & (hit_way - 1'b1)) != 0) begin
-			$display("%m: two ways hit at %h", s1_byte);
+			$display("%m: two ways hit at %h", {s1_addr_q, 3'd0});
 			$stop;
 		end
 		if (!rst && rsp_valid_q && (hit || fault)) begin

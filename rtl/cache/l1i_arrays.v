@@ -11,11 +11,14 @@ module l1i_arrays #(
 	parameter TAG_W  = 23  // bits of a tag
 ) (
 	input  wire                    clk,
-	input  wire                    rd_en_i,    // read every way: outputs hold from the next cycle on
+	input  wire                    rd_en_i,    // read every way: compared and selected from the next cycle on
 	input  wire [SET_W-1:0]        rd_set_i,
 	input  wire [WORD_W-1:0]       rd_word_i,
-	output wire [WAYS*TAG_W-1:0]   rd_tags_o,
-	output wire [WAYS*64-1:0]      rd_data_o,
+	input  wire                    cmp_i,      // compare the tags that were read
+	input  wire [TAG_W-1:0]        cmp_tag_i,  // with this one
+	output reg  [WAYS-1:0]         cmp_way_o,  // ways that have it
+	input  wire [WAYS-1:0]         sel_way_i,  // one-hot: the word of this way
+	output reg  [63:0]             rd_data_o,
 	input  wire [WAYS-1:0]         wr_data_i,  // write the word in these ways
 	input  wire [WAYS-1:0]         wr_tag_i,   // write the tag in these ways
 	input  wire [SET_W-1:0]        wr_set_i,
@@ -23,6 +26,9 @@ module l1i_arrays #(
 	input  wire [63:0]             wr_word_data_i,
 	input  wire [TAG_W-1:0]        wr_tag_data_i
 );
+	wire [63:0]      words [0:WAYS-1];
+	wire [TAG_W-1:0] tags  [0:WAYS-1];
+
 	genvar w;
 	generate
 		for (w = 0; w < WAYS; w = w + 1) begin : g_way
@@ -42,10 +48,27 @@ module l1i_arrays #(
 				end
 			end
 
-			assign rd_data_o[64 * w +: 64]       = data_q;
-			assign rd_tags_o[TAG_W * w +: TAG_W] = tag_q;
+			assign words[w] = data_q;
+			assign tags[w]  = tag_q;
 		end
 	endgenerate
+
+	integer c;
+	always @* begin
+		cmp_way_o = {WAYS{1'b0}};
+		if (cmp_i)
+			for (c = 0; c < WAYS; c = c + 1)
+				cmp_way_o[c] = tags[c] == cmp_tag_i;
+	end
+
+	integer s;
+	always @* begin
+		rd_data_o = 64'd0;
+		if (|sel_way_i)
+			for (s = 0; s < WAYS; s = s + 1)
+				if (sel_way_i[s])
+					rd_data_o = rd_data_o | words[s];
+	end
 endmodule
 
 `default_nettype wire

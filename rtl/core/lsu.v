@@ -325,12 +325,14 @@ module lsu #(
 
     reg [7:0] mask;
     always @* begin
-        case (s1_size_q)
-            2'd0:    mask = 8'h01 << s1_addr_q[2:0];
-            2'd1:    mask = 8'h03 << s1_addr_q[2:0];
-            2'd2:    mask = 8'h0f << s1_addr_q[2:0];
-            default: mask = 8'hff;
-        endcase
+        mask = 8'd0;
+        if (s1_valid_q)
+            case (s1_size_q)
+                2'd0:    mask = 8'h01 << s1_addr_q[2:0];
+                2'd1:    mask = 8'h03 << s1_addr_q[2:0];
+                2'd2:    mask = 8'h0f << s1_addr_q[2:0];
+                default: mask = 8'hff;
+            endcase
     end
     wire [63:0] lanes = s1_push ? s1_data_q << {s1_addr_q[2:0], 3'b000} : 64'd0;
 

@@ -96,8 +96,15 @@ module lsu_io (
                 end
     end
     wire [1:0] free = !v_q[0] ? 2'd0 : !v_q[1] ? 2'd1 : !v_q[2] ? 2'd2 : 2'd3;
-    wire [1:0] go   = can_go[0] ? 2'd0 : can_go[1] ? 2'd1 : can_go[2] ? 2'd2 : 2'd3;
-    wire [1:0] done = answers[0] ? 2'd0 : answers[1] ? 2'd1 : answers[2] ? 2'd2 : 2'd3;
+    reg  [1:0] go, done;
+    always @* begin
+        go   = 2'd0;
+        done = 2'd0;
+        if (|v_q) begin
+            go   = can_go[0] ? 2'd0 : can_go[1] ? 2'd1 : can_go[2] ? 2'd2 : 2'd3;
+            done = answers[0] ? 2'd0 : answers[1] ? 2'd1 : answers[2] ? 2'd2 : 2'd3;
+        end
+    end
     assign st_ready_o = ~&v_q;
     assign idle_o     = ~|v_q;
 

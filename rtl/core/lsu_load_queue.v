@@ -26,7 +26,7 @@ module lsu_load_queue (
     input  wire [15:0] new_order_i,
     input  wire [3:0]  new_stq_i,        // places of the store queue that it waits for
     output wire [3:0]  new_dep_o,        // older loads of its dword
-    output wire        room_o,           // for a load taken now, even if one is being put
+    output reg         room_o,           // for a load taken now, even if one is being put
     output wire        any_o,            // loads are waiting
 
     input  wire [3:0]  stq_pop_i,
@@ -135,15 +135,26 @@ module lsu_load_queue (
 
     wire [1:0] free = lowest(~v_q[2:0]);
     wire [3:0] v_less = v_q | (4'd1 << free);
-    assign room_o    = !(&v_q || (&v_less && put_i && put_new_i));
+    always @* begin
+        room_o = ~&v_q;
+        if (put_i && put_new_i)
+            room_o = ~&v_less;
+    end
     assign any_o     = |(v_q & ~ghost_q);
     assign new_dep_o = same;
 
     // The passing beat first: it comes once.
     reg        turn_q;                    // avoid that the lowest entry starves the others
-    wire [3:0] again_h = again & {turn_q, turn_q, 2'b11 & {2{!turn_q}}};
     wire       hit_beat = |beat;
-    wire [1:0] go = hit_beat ? lowest(beat[2:0]) : |again_h ? lowest(again_h[2:0]) : lowest(again[2:0]);
+    wire [3:0] again_h  = again & {turn_q, turn_q, 2'b11 & {2{!turn_q}}};
+    reg  [1:0] go;
+    always @* begin
+        go = 2'd0;
+        if (hit_beat)
+            go = lowest(beat[2:0]);
+        else if (|again)
+            go = |again_h ? lowest(again_h[2:0]) : lowest(again[2:0]);
+    end
     assign go_o       = (hit_beat || |again) && !flush_i;
     assign go_beat_o  = hit_beat;
     assign go_udone_o = !hit_beat && udone[go];

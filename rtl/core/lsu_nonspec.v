@@ -117,14 +117,23 @@ module lsu_nonspec (
     wire is_amo   = !io_q && !is_fence && !is_fi;
 
     // {pred i o r w, succ i o r w}
-    wire fence_w  = fence_q[4] && |fence_q[3:1];
-    wire fence_o  = fence_q[6] && |fence_q[3:0];
-    wire fence_ok = (!fence_w || sb_empty_i) && (!fence_o || io_idle_i);
-    wire amo_ok   = !sb_line_busy_i && (!rl_q || sb_empty_i) && (is_lr || !sb_marked_i);
+    reg fence_w, fence_o, fence_ok, amo_ok;
+    always @* begin
+        fence_w  = 1'b0;
+        fence_o  = 1'b0;
+        fence_ok = 1'b0;
+        amo_ok   = 1'b0;
+        if (st_q == N_WAIT) begin
+            fence_w  = fence_q[4] && |fence_q[3:1];
+            fence_o  = fence_q[6] && |fence_q[3:0];
+            fence_ok = is_fence && (!fence_w || sb_empty_i) && (!fence_o || io_idle_i);
+            amo_ok   = is_amo && !sb_line_busy_i && (!rl_q || sb_empty_i) && (is_lr || !sb_marked_i);
+        end
+    end
 
     assign busy_o      = (st_q != N_IDLE);
     assign sb_hurry_o  = waiting && ((is_fence && fence_w) || is_fi || is_amo);
-    assign sb_marker_o = waiting && slot_i && is_fence && fence_ok && fence_q[4] && fence_q[0];
+    assign sb_marker_o = waiting && slot_i && fence_ok && fence_q[4] && fence_q[0];
     assign sb_line_o   = addr_q;
     assign io_st_o     = waiting && slot_i && io_q && !is_load;
     assign io_ld_o     = waiting && io_q && is_load;
@@ -133,7 +142,7 @@ module lsu_nonspec (
     assign dev_o       = dev_q;
     assign mask_o      = mask_q;
     assign lanes_o     = wdata_q << {addr_q[2:0], 3'b000};
-    assign amo_valid_o = waiting && is_amo && amo_ok;
+    assign amo_valid_o = waiting && amo_ok;
     assign amo_lr_o    = is_lr;
     assign amo_sc_o    = is_sc;
 
@@ -176,7 +185,7 @@ module lsu_nonspec (
         rsp_exc_o   = 1'b0;
         if (st_q == N_WAIT) begin
             if (waiting && slot_i)
-                rsp_valid_o = (is_fence && fence_ok) || (is_fi && sb_drained_i) || (io_q && !is_load && io_st_ready_i);
+                rsp_valid_o = fence_ok || (is_fi && sb_drained_i) || (io_q && !is_load && io_st_ready_i);
             rsp_data_o = 64'b0;
         end else if (held_end) begin
             rsp_valid_o = 1'b1;
