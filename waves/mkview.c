@@ -100,7 +100,7 @@ static void choose_zoom(void)
 		return;
 	}
 	/* the device's bursts go on after their address */
-	hi += 60;
+	hi += d >= 0 ? 60 : 250;
 	air = (hi - lo) / 20;
 	lo -= air;
 	hi += air;

@@ -32,25 +32,23 @@
 #define FOREVER UINT64_MAX
 
 /* ---- signals that are read */
-#define SIGNALS(S)                                                                                                     \
-	S(rvfi_valid)                                                                                                  \
-	S(rvfi_insn)                                                                                                   \
-	S(rvfi_pc_rdata)                                                                                               \
-	S(rvfi_mem_addr) S(rvfi_mem_rmask) S(rvfi_mem_wmask) S(rvfi_rs1_rdata) S(probe_line_valid_o) S(                \
-		probe_line_op_o) S(probe_line_dirty_o) S(probe_line_addr_o) S(probe_line_way_o) S(probe_sbd_valid_o)   \
-		S(probe_sbd_kind_o) S(probe_sbd_addr_o) S(probe_sbc_valid_o) S(probe_sbc_idx_o) S(probe_sbc_kind_o) S( \
-			probe_sbi_valid_o) S(probe_sbi_idx_o) S(probe_sbi_kind_o) S(probe_sbi_addr_o)                  \
-			S(probe_ld_valid_o) S(probe_ld_addr_o) S(probe_ld_src_o) S(probe_mmio_valid_o) S(              \
-				probe_mmio_write_o) S(probe_mmio_addr_o) S(probe_mmio_data_o) S(probe_dar_valid_o)     \
-				S(probe_dar_user_o) S(probe_dar_id_o) S(probe_dar_addr_o) S(probe_dar_bytes_o) S(      \
-					probe_dr_valid_o) S(probe_dr_id_o) S(probe_dr_last_o) S(probe_daw_valid_o)     \
-					S(probe_daw_user_o) S(probe_daw_id_o) S(probe_daw_addr_o) S(probe_daw_bytes_o) \
-						S(probe_db_valid_o) S(probe_db_id_o) S(m_axi_mem_arvalid) S(           \
-							m_axi_mem_arready) S(m_axi_mem_arid) S(m_axi_mem_araddr)       \
-							S(m_axi_mem_arlen) S(m_axi_mem_awvalid) S(m_axi_mem_awready)   \
-								S(m_axi_mem_awid) S(m_axi_mem_awaddr)                  \
-									S(m_axi_mem_awlen) S(m_axi_mem_bvalid)         \
-										S(m_axi_mem_bready) S(m_axi_mem_bid)
+/* clang-format off */
+#define SIGNALS(S) \
+	S(rvfi_valid) S(rvfi_insn) S(rvfi_pc_rdata) S(rvfi_mem_addr) S(rvfi_mem_rmask) S(rvfi_mem_wmask) S(rvfi_rs1_rdata) \
+	S(probe_line_valid_o) S(probe_line_op_o) S(probe_line_dirty_o) S(probe_line_addr_o) \
+	S(probe_sbd_valid_o) S(probe_sbd_kind_o) S(probe_sbd_addr_o) \
+	S(probe_sbc_valid_o) S(probe_sbc_idx_o) S(probe_sbc_kind_o) \
+	S(probe_sbi_valid_o) S(probe_sbi_idx_o) S(probe_sbi_kind_o) S(probe_sbi_addr_o) \
+	S(probe_ld_valid_o) S(probe_ld_addr_o) S(probe_ld_src_o) \
+	S(probe_mmio_valid_o) S(probe_mmio_write_o) S(probe_mmio_addr_o) S(probe_mmio_data_o) \
+	S(probe_dar_valid_o) S(probe_dar_user_o) S(probe_dar_id_o) S(probe_dar_addr_o) S(probe_dar_bytes_o) \
+	S(probe_dr_valid_o) S(probe_dr_id_o) S(probe_dr_last_o) \
+	S(probe_daw_valid_o) S(probe_daw_user_o) S(probe_daw_id_o) S(probe_daw_addr_o) S(probe_daw_bytes_o) \
+	S(probe_db_valid_o) S(probe_db_id_o) \
+	S(m_axi_mem_arvalid) S(m_axi_mem_arready) S(m_axi_mem_arid) S(m_axi_mem_araddr) \
+	S(m_axi_mem_awvalid) S(m_axi_mem_awready) S(m_axi_mem_awid) S(m_axi_mem_awaddr) S(m_axi_mem_awlen) \
+	S(m_axi_mem_bvalid) S(m_axi_mem_bready) S(m_axi_mem_bid)
+/* clang-format on */
 #define S(n) n,
 enum signal { SIGNALS(S) SIGNAL_COUNT };
 #undef S
@@ -59,13 +57,14 @@ static const char *const signal_name[] = {SIGNALS(S)};
 #undef S
 
 /* ---- rows that are written */
-#define ROWS(R)                                                                                                        \
-	R(function)                                                                                                    \
-	R(source)                                                                                                      \
-	R(order)                                                                                                       \
-	R(finding) R(line_cpu) R(line_store_buffer) R(line_l1d) R(line_memory) R(line_device) R(sb_enter)              \
-		R(sb_perform) R(sb_complete) R(sb_waiting) R(l1d) R(mmio) R(dma_descriptor) R(dma_read) R(dma_write)   \
-			R(dma_record) R(mem_read) R(mem_write)
+/* clang-format off */
+#define ROWS(R) \
+	R(function) R(source) R(order) R(finding) \
+	R(line_cpu) R(line_store_buffer) R(line_l1d) R(line_memory) R(line_device) \
+	R(sb_enter) R(sb_perform) R(sb_complete) R(sb_waiting) R(l1d) \
+	R(mmio) R(dma_descriptor) R(dma_read) R(dma_write) R(dma_record) \
+	R(mem_read) R(mem_write)
+/* clang-format on */
 #define R(n) ROW_##n,
 enum row { ROWS(R) ROW_COUNT };
 #undef R
