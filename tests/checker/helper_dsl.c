@@ -7,7 +7,14 @@
 #include <string.h>
 #include "helper_dsl.h"
 
-enum { LO_BYTES = 32 << 10, HI_BYTES = 8 << 10, LINES = (LO_BYTES + HI_BYTES) / 16, SB = 8, WBS = 32, MAX_EXPECTED = 32 };
+enum {
+	LO_BYTES = 32 << 10,
+	HI_BYTES = 8 << 10,
+	LINES = (LO_BYTES + HI_BYTES) / 16,
+	SB = 8,
+	WBS = 32,
+	MAX_EXPECTED = 32
+};
 
 struct entry { /* of the store buffer */
 	bool valid;
@@ -251,9 +258,10 @@ static bool blocked(const struct entry *e)
 {
 	for (int i = 0; i < SB; i++) {
 		const struct entry *o = &m.sb[i];
-		if (o->valid && o->seq < e->seq && 
-		    (o->epoch < e->epoch || (o->kind == DB_SBI_UNCACHED && e->kind == DB_SBI_UNCACHED ? o->addr == e->addr :
-											line_at(o->addr) == line_at(e->addr))))
+		if (o->valid && o->seq < e->seq &&
+		    (o->epoch < e->epoch ||
+		     (o->kind == DB_SBI_UNCACHED && e->kind == DB_SBI_UNCACHED ? o->addr == e->addr
+									       : line_at(o->addr) == line_at(e->addr))))
 			return true;
 	}
 	return false;
@@ -278,7 +286,8 @@ static void advance(struct entry *e)
 			fill(e->addr);
 			for (int i = 0; i < 8; i++)
 				if (e->mask >> i & 1)
-					m.line[n].data[(e->addr + i) & (setup.line_bytes - 1)] = (uint8_t)(e->data >> 8 * i);
+					m.line[n].data[(e->addr + i) & (setup.line_bytes - 1)] =
+						(uint8_t)(e->data >> 8 * i);
 			m.line[n].dirty = true;
 			dbc_sbd(checker, tick(), &d);
 			complete(e);
@@ -396,7 +405,8 @@ static void into_sb(uint8_t kind, uint64_t addr, uint8_t mask, uint64_t data)
 	for (int i = 0; i < SB; i++)
 		if (m.sb[i].valid && line_at(m.sb[i].addr) == line_at(addr) && (!last || m.sb[i].seq > last->seq))
 			last = &m.sb[i];
-	if (last && last->kind == kind && kind <= DB_SBI_UNCACHED && last->addr == addr && !last->phase && last->epoch == m.epoch) {
+	if (last && last->kind == kind && kind <= DB_SBI_UNCACHED && last->addr == addr && !last->phase &&
+	    last->epoch == m.epoch) {
 		for (int i = 0; i < 8; i++)
 			if (mask >> i & 1)
 				last->data = (last->data & ~(0xffull << 8 * i)) | (data & 0xffull << 8 * i);
@@ -414,8 +424,14 @@ static void into_sb(uint8_t kind, uint64_t addr, uint8_t mask, uint64_t data)
 		if (!o->valid)
 			e = o;
 	}
-	*e = (struct entry){.valid = true, .idx = (uint8_t)(e - m.sb), .kind = kind, .mask = mask, .addr = addr, .data = data,
-			    .seq = m.seq++, .epoch = m.epoch};
+	*e = (struct entry){.valid = true,
+			    .idx = (uint8_t)(e - m.sb),
+			    .kind = kind,
+			    .mask = mask,
+			    .addr = addr,
+			    .data = data,
+			    .seq = m.seq++,
+			    .epoch = m.epoch};
 	s.idx = e->idx;
 	dbc_sbi(checker, tick(), &s);
 }
@@ -452,8 +468,11 @@ uint64_t nop(void)
 uint64_t alu(unsigned rd, unsigned rs1, unsigned rs2)
 {
 	tick();
-	return retire((struct db_probe_ret){.insn = 0x33 | rd << 7 | rs1 << 15 | rs2 << 20, .rd_addr = (uint8_t)rd,
-					    .rs1_addr = (uint8_t)rs1, .rs2_addr = (uint8_t)rs2}, 4);
+	return retire((struct db_probe_ret){.insn = 0x33 | rd << 7 | rs1 << 15 | rs2 << 20,
+					    .rd_addr = (uint8_t)rd,
+					    .rs1_addr = (uint8_t)rs1,
+					    .rs2_addr = (uint8_t)rs2},
+		      4);
 }
 
 void skip_order(uint64_t n)
@@ -468,13 +487,21 @@ uint64_t store(uint64_t addr, unsigned size, uint64_t v)
 	uint8_t mask = (uint8_t)(((1u << size) - 1) << at);
 
 	into_sb(addr & DB_UNCACHED_ALIAS ? DB_SBI_UNCACHED : DB_SBI_STORE, addr & ~7ull, mask, v << 8 * at);
-	return retire((struct db_probe_ret){.insn = 0x23 | A0 << 15, .rs1_addr = A0, .rs2_addr = 11, .mem_addr = addr,
-					    .mem_wmask = (uint8_t)((1u << size) - 1), .mem_wdata = v}, 4);
+	return retire((struct db_probe_ret){.insn = 0x23 | A0 << 15,
+					    .rs1_addr = A0,
+					    .rs2_addr = 11,
+					    .mem_addr = addr,
+					    .mem_wmask = (uint8_t)((1u << size) - 1),
+					    .mem_wdata = v},
+		      4);
 }
 
 static void load_event(uint64_t addr, unsigned size, uint64_t dword, uint8_t src)
 {
-	struct db_probe_ld e = {.order = (uint16_t)m.order, .addr = addr & ~7ull, .data = dword, .src = src,
+	struct db_probe_ld e = {.order = (uint16_t)m.order,
+				.addr = addr & ~7ull,
+				.data = dword,
+				.src = src,
 				.mask = (uint8_t)(((1u << size) - 1) << (addr & 7))};
 
 	if (src == DB_LD_HIT && wrong_hit) {
@@ -510,7 +537,8 @@ static uint64_t perform_load(uint64_t addr, unsigned size)
 			bool found = false;
 			uint64_t next = m.seq;
 			for (int i = 0; i < SB; i++)
-				if (m.sb[i].valid && m.sb[i].addr == (addr & ~7ull) && m.sb[i].seq >= seq && m.sb[i].seq < next) {
+				if (m.sb[i].valid && m.sb[i].addr == (addr & ~7ull) && m.sb[i].seq >= seq &&
+				    m.sb[i].seq < next) {
 					next = m.sb[i].seq;
 					found = true;
 				}
@@ -520,7 +548,8 @@ static uint64_t perform_load(uint64_t addr, unsigned size)
 				if (m.sb[i].valid && m.sb[i].seq == next)
 					for (int b = 0; b < 8; b++)
 						if (m.sb[i].mask >> b & 1)
-							dword = (dword & ~(0xffull << 8 * b)) | (m.sb[i].data & 0xffull << 8 * b);
+							dword = (dword & ~(0xffull << 8 * b)) |
+								(m.sb[i].data & 0xffull << 8 * b);
 			seq = next;
 		}
 	}
@@ -531,9 +560,14 @@ static uint64_t perform_load(uint64_t addr, unsigned size)
 
 static uint64_t retire_load(uint64_t addr, unsigned size, unsigned rs1, unsigned rd)
 {
-	return retire((struct db_probe_ret){.insn = 0x03 | rd << 7 | rs1 << 15, .rs1_addr = (uint8_t)rs1, .rd_addr = (uint8_t)rd,
-					    .rd_wdata = value, .mem_addr = addr, .mem_rmask = (uint8_t)((1u << size) - 1),
-					    .mem_rdata = value}, 4);
+	return retire((struct db_probe_ret){.insn = 0x03 | rd << 7 | rs1 << 15,
+					    .rs1_addr = (uint8_t)rs1,
+					    .rd_addr = (uint8_t)rd,
+					    .rd_wdata = value,
+					    .mem_addr = addr,
+					    .mem_rmask = (uint8_t)((1u << size) - 1),
+					    .mem_rdata = value},
+		      4);
 }
 
 uint64_t load_by(uint64_t addr, unsigned size, unsigned rs1, unsigned rd)
@@ -558,9 +592,14 @@ uint64_t amo(uint64_t addr, unsigned size, uint64_t v, bool aq, bool rl)
 {
 	unsigned n = line_no(addr), at = addr & 7;
 	uint8_t mask = (uint8_t)(((1u << size) - 1) << at);
-	struct db_probe_sbd d = {.idx = 15, .kind = DB_SBI_AMO, .addr = addr & ~7ull, .mask = mask, .data = v << 8 * at};
+	struct db_probe_sbd d = {
+		.idx = 15, .kind = DB_SBI_AMO, .addr = addr & ~7ull, .mask = mask, .data = v << 8 * at};
 	struct db_probe_sbc s = {.idx = 15, .kind = DB_SBI_AMO};
-	struct db_probe_sbi in = {.idx = 15, .kind = DB_SBI_AMO, .addr = addr & ~7ull, .mask = mask, .data = v << 8 * at,
+	struct db_probe_sbi in = {.idx = 15,
+				  .kind = DB_SBI_AMO,
+				  .addr = addr & ~7ull,
+				  .mask = mask,
+				  .data = v << 8 * at,
 				  .order = (uint16_t)m.order};
 
 	if (rl)
@@ -574,10 +613,16 @@ uint64_t amo(uint64_t addr, unsigned size, uint64_t v, bool aq, bool rl)
 	dbc_sbd(checker, m.cycle, &d);
 	dbc_sbc(checker, m.cycle, &s);
 	dbc_sbi(checker, m.cycle, &in);
-	return retire((struct db_probe_ret){.insn = 0x0800002f | (unsigned)aq << 26 | (unsigned)rl << 25 | 12 << 7 | A0 << 15,
-					    .rs1_addr = A0, .rd_addr = 12, .mem_addr = addr,
-					    .mem_rmask = (uint8_t)((1u << size) - 1), .mem_wmask = (uint8_t)((1u << size) - 1),
-					    .mem_rdata = value, .mem_wdata = v}, 4);
+	return retire(
+		(struct db_probe_ret){.insn = 0x0800002f | (unsigned)aq << 26 | (unsigned)rl << 25 | 12 << 7 | A0 << 15,
+				      .rs1_addr = A0,
+				      .rd_addr = 12,
+				      .mem_addr = addr,
+				      .mem_rmask = (uint8_t)((1u << size) - 1),
+				      .mem_wmask = (uint8_t)((1u << size) - 1),
+				      .mem_rdata = value,
+				      .mem_wdata = v},
+		4);
 }
 
 static unsigned bits(const char *s)
@@ -612,7 +657,10 @@ uint64_t fence_tso(void)
 static uint64_t cbo(unsigned op, uint8_t kind, uint64_t addr)
 {
 	into_sb(kind, line_at(addr), 0, 0);
-	return retire((struct db_probe_ret){.insn = 0x200f | op << 20 | A0 << 15, .rs1_addr = A0, .rs1_rdata = addr, .mem_addr = addr}, 4);
+	return retire(
+		(struct db_probe_ret){
+			.insn = 0x200f | op << 20 | A0 << 15, .rs1_addr = A0, .rs1_rdata = addr, .mem_addr = addr},
+		4);
 }
 
 uint64_t cbo_inval(uint64_t addr)
@@ -638,7 +686,10 @@ uint64_t cbo_zero(uint64_t addr)
 static void tell_arg(unsigned n, uint64_t v)
 {
 	tick();
-	retire((struct db_probe_ret){.insn = (DB_HINT_IMM_ARG + n) << 20 | A0 << 15 | 0x2013, .rs1_addr = A0, .rs1_rdata = v}, 4);
+	retire((struct db_probe_ret){.insn = (DB_HINT_IMM_ARG + n) << 20 | A0 << 15 | 0x2013,
+				     .rs1_addr = A0,
+				     .rs1_rdata = v},
+	       4);
 }
 
 uint64_t tell(unsigned op, unsigned n, ...)
@@ -712,7 +763,11 @@ static bool dev_read(uint8_t kind, uint64_t at, uint32_t bytes, void *to)
 	uint8_t id = kind == DB_DAR_DATA ? 0 : 32;
 	uint64_t phys, lead = at & 7;
 	uint32_t beats = (uint32_t)(lead + bytes + 7) / 8;
-	struct db_probe_dar ar = {.user = (uint8_t)(kind << 5), .id = id, .addr = at, .len = (uint8_t)(beats - 1), .bytes = (uint16_t)bytes};
+	struct db_probe_dar ar = {.user = (uint8_t)(kind << 5),
+				  .id = id,
+				  .addr = at,
+				  .len = (uint8_t)(beats - 1),
+				  .bytes = (uint16_t)bytes};
 	struct db_probe_dr r = {.id = id, .last = 1};
 	bool ok = phys_of(at, &phys);
 
@@ -738,7 +793,11 @@ static bool dev_write(uint8_t kind, uint64_t at, uint32_t bytes, const void *fro
 	uint8_t id = kind == DB_DAR_DATA ? 0 : 32;
 	uint64_t phys, lead = at & 7;
 	uint32_t beats = (uint32_t)(lead + bytes + 7) / 8;
-	struct db_probe_daw aw = {.user = (uint8_t)(kind << 5), .id = id, .addr = at, .len = (uint8_t)(beats - 1), .bytes = (uint16_t)bytes};
+	struct db_probe_daw aw = {.user = (uint8_t)(kind << 5),
+				  .id = id,
+				  .addr = at,
+				  .len = (uint8_t)(beats - 1),
+				  .bytes = (uint16_t)bytes};
 	struct db_probe_db b = {.id = id};
 	bool ok = phys_of(at, &phys);
 
@@ -767,7 +826,8 @@ static void engine_start(struct engine *e)
 	e->run = true;
 	e->halted = e->stopped = e->stopping = e->look = false;
 	e->owner = (e->cfg & DB_DMACH_CFG_MODE) == DB_DMACH_CFG_MODE_OWNER;
-	e->coherent = setup.coherent == DBC_COHERENT_ALL || (setup.coherent == DBC_COHERENT_CHANNEL && e->cfg & DB_DMACH_CFG_COHERENT);
+	e->coherent = setup.coherent == DBC_COHERENT_ALL ||
+		      (setup.coherent == DBC_COHERENT_CHANNEL && e->cfg & DB_DMACH_CFG_COHERENT);
 	e->head = e->tail = e->rec_head = e->rec_lap = e->done = e->job = 0;
 	e->phase = IDLE;
 }
@@ -793,7 +853,8 @@ static void fetch(struct engine *e)
 		return;
 	}
 	e->got = e->put = 0;
-	e->status = e->length && e->length <= sizeof e->fifo && !(e->flags & DB_DESC_FLAGS_FORM) ? DB_REC_CODE_OK : DB_REC_CODE_BAD_DESC;
+	e->status = e->length && e->length <= sizeof e->fifo && !(e->flags & DB_DESC_FLAGS_FORM) ? DB_REC_CODE_OK
+												 : DB_REC_CODE_BAD_DESC;
 	e->phase = e->status ? OWNER : READ;
 }
 
@@ -934,11 +995,14 @@ static uint64_t engine_read(uint64_t addr)
 		return e->run;
 	case DB_DMACH_STATUS:
 		return (e->run ? DB_DMACH_STATUS_RUNNING : 0) | (busy ? DB_DMACH_STATUS_BUSY : 0) |
-		       (e->stopped || (e->stopping && setup.quirks & DB_QUIRK_STOP_EARLY) ? DB_DMACH_STATUS_STOPPED : 0) |
-		       (e->halted ? DB_DMACH_STATUS_HALTED : 0) | (e->halted ? e->status << DB_DMACH_STATUS_ERROR_SHIFT : 0);
+		       (e->stopped || (e->stopping && setup.quirks & DB_QUIRK_STOP_EARLY) ? DB_DMACH_STATUS_STOPPED
+											  : 0) |
+		       (e->halted ? DB_DMACH_STATUS_HALTED : 0) |
+		       (e->halted ? e->status << DB_DMACH_STATUS_ERROR_SHIFT : 0);
 	case DB_DMACH_IRQ_STAT:
 		return (e->halted ? DB_DMACH_IRQ_STAT_ERROR : 0) |
-		       (e->stopped || (e->stopping && setup.quirks & DB_QUIRK_STOP_EARLY) ? DB_DMACH_IRQ_STAT_STOPPED : 0);
+		       (e->stopped || (e->stopping && setup.quirks & DB_QUIRK_STOP_EARLY) ? DB_DMACH_IRQ_STAT_STOPPED
+											  : 0);
 	case DB_DMACH_HEAD:
 		return e->head;
 	case DB_DMACH_REC_HEAD:
@@ -951,7 +1015,9 @@ static uint64_t engine_read(uint64_t addr)
 
 uint64_t io_write(uint64_t addr, unsigned size, uint64_t v)
 {
-	struct db_probe_mmio e = {.write = 1, .addr = addr, .data = v << 8 * (addr & 7),
+	struct db_probe_mmio e = {.write = 1,
+				  .addr = addr,
+				  .data = v << 8 * (addr & 7),
 				  .strb = (uint8_t)(((1u << size) - 1) << (addr & 7))};
 
 	engine_write(addr, size, v);
@@ -959,8 +1025,13 @@ uint64_t io_write(uint64_t addr, unsigned size, uint64_t v)
 		setup.coherent = (uint32_t)v; /* taken by the engine at RUN */
 	tick();
 	dbc_mmio(checker, m.cycle, &e);
-	return retire((struct db_probe_ret){.insn = 0x23 | A0 << 15, .rs1_addr = A0, .rs2_addr = 11, .mem_addr = addr,
-					    .mem_wmask = (uint8_t)((1u << size) - 1), .mem_wdata = v}, 4);
+	return retire((struct db_probe_ret){.insn = 0x23 | A0 << 15,
+					    .rs1_addr = A0,
+					    .rs2_addr = 11,
+					    .mem_addr = addr,
+					    .mem_wmask = (uint8_t)((1u << size) - 1),
+					    .mem_wdata = v},
+		      4);
 }
 
 uint64_t io_read(uint64_t addr, unsigned size)
@@ -983,9 +1054,10 @@ void ring(void)
 		tell(DB_HINT_DMA_ALLOC, 4, (uint64_t)DEV, (uint64_t)UNC(RING), bus(RING), (uint64_t)32 * setup.slots);
 		tell(DB_HINT_DMA_ALLOC, 4, (uint64_t)DEV, (uint64_t)UNC(RECS), bus(RECS), (uint64_t)16 * setup.records);
 	}
-	io_write(CH(CFG), 4, (setup.owner ? DB_DMACH_CFG_MODE_OWNER : DB_DMACH_CFG_MODE_TAIL) | DB_DMACH_CFG_REC_EN |
-				     DB_DMACH_CFG_STRIDE_S32 << DB_DMACH_CFG_STRIDE_SHIFT |
-				     (setup.channel_coherent ? DB_DMACH_CFG_COHERENT : 0));
+	io_write(CH(CFG), 4,
+		 (setup.owner ? DB_DMACH_CFG_MODE_OWNER : DB_DMACH_CFG_MODE_TAIL) | DB_DMACH_CFG_REC_EN |
+			 DB_DMACH_CFG_STRIDE_S32 << DB_DMACH_CFG_STRIDE_SHIFT |
+			 (setup.channel_coherent ? DB_DMACH_CFG_COHERENT : 0));
 	io_write(CH(RING_BASE), 8, bus(RING));
 	io_write(CH(RING_SIZE), 4, setup.slots);
 	io_write(CH(REC_BASE), 4, bus(RECS) & 0xffffffffu);
@@ -1239,7 +1311,8 @@ int end(void)
 	flood(false);
 	dbc_finish(checker, tick());
 	if (!!dbc_failed(checker) != expected_failure)
-		complain("%s", dbc_failed(checker) ? dbc_failed(checker) : "the shadow did not notice that it was lied to");
+		complain("%s",
+			 dbc_failed(checker) ? dbc_failed(checker) : "the shadow did not notice that it was lied to");
 	for (unsigned i = 0; i < expecteds; i++) {
 		bool found = false;
 		for (size_t n = 0; n < dbc_finding_count(checker) && n < 64 && !found; n++) {
@@ -1250,9 +1323,11 @@ int end(void)
 				continue;
 			found = used[n] = true;
 			if (f->kind != expected[i].kind)
-				complain("%s is %s, not %s", dbc_class_slug(f->class_id), kind_name(f->kind), kind_name(expected[i].kind));
+				complain("%s is %s, not %s", dbc_class_slug(f->class_id), kind_name(f->kind),
+					 kind_name(expected[i].kind));
 			if (f->also != expected[i].also)
-				complain("%s has also %x, not %x", dbc_class_slug(f->class_id), f->also, expected[i].also);
+				complain("%s has also %x, not %x", dbc_class_slug(f->class_id), f->also,
+					 expected[i].also);
 		}
 		if (!found)
 			complain("no %s at 0x%llx because of 0x%llx", dbc_class_slug(expected[i].class_id),
@@ -1261,9 +1336,9 @@ int end(void)
 	for (size_t n = 0; n < dbc_finding_count(checker) && n < 64; n++) {
 		const struct dbc_finding *f = dbc_finding(checker, n);
 		if (!used[n])
-			complain("unexpected %s: %s at 0x%llx of 0x%llx, because of %s at 0x%llx", dbc_class_slug(f->class_id), f->access_what,
-				 (unsigned long long)f->access.pc, (unsigned long long)f->address, f->cause_what,
-				 (unsigned long long)f->cause.pc);
+			complain("unexpected %s: %s at 0x%llx of 0x%llx, because of %s at 0x%llx",
+				 dbc_class_slug(f->class_id), f->access_what, (unsigned long long)f->access.pc,
+				 (unsigned long long)f->address, f->cause_what, (unsigned long long)f->cause.pc);
 	}
 	dbc_free(checker);
 	checker = NULL;

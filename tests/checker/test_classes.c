@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Each class by its textbook fault, in the schedule where all goes well and in the one where it does not, with the access
- * and the cause that the report must name; and the nearest programs that are right.
+ * Each class by its textbook fault, in the schedule where all goes well and in the one where it does not, with the
+ * access and the cause that the report must name; and the nearest programs that are right.
  */
 #include "helper_dsl.h"
 

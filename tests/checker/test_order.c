@@ -5,29 +5,19 @@
 #include <string.h>
 #include "helper_dsl.h"
 
-
 static struct {
 	const char *pred, *succ;
 	bool tso, doorbell, owner, io_load, load; /* what it orders: of each, what comes in the cases below */
 } fences[] = {
-	{"w", "o", false, true, false, false, false},
-	{"w", "w", false, false, true, false, false},
-	{"w", "ow", false, true, true, false, false},
-	{"w", "r", false, false, false, false, false},
-	{"w", "i", false, false, false, false, false},
-	{"r", "r", false, false, false, false, true},
-	{"r", "w", false, false, false, false, false},
-	{"r", "o", false, false, false, false, false},
-	{"i", "r", false, false, false, true, false},
-	{"i", "i", false, false, false, false, false},
-	{"o", "o", false, false, false, false, false},
-	{"o", "w", false, false, false, false, false},
-	{"r", "rw", false, false, false, false, true},
-	{"rw", "w", false, false, true, false, false},
-	{"ir", "ir", false, false, false, true, true},
-	{"ow", "ow", false, true, true, false, false},
-	{"rw", "rw", false, false, true, false, true},
-	{"iorw", "iorw", false, true, true, true, true},
+	{"w", "o", false, true, false, false, false},  {"w", "w", false, false, true, false, false},
+	{"w", "ow", false, true, true, false, false},  {"w", "r", false, false, false, false, false},
+	{"w", "i", false, false, false, false, false}, {"r", "r", false, false, false, false, true},
+	{"r", "w", false, false, false, false, false}, {"r", "o", false, false, false, false, false},
+	{"i", "r", false, false, false, true, false},  {"i", "i", false, false, false, false, false},
+	{"o", "o", false, false, false, false, false}, {"o", "w", false, false, false, false, false},
+	{"r", "rw", false, false, false, false, true}, {"rw", "w", false, false, true, false, false},
+	{"ir", "ir", false, false, false, true, true}, {"ow", "ow", false, true, true, false, false},
+	{"rw", "rw", false, false, true, false, true}, {"iorw", "iorw", false, true, true, true, true},
 	{"", "", true, false, true, false, true},
 };
 static unsigned fence_under_test;
@@ -264,7 +254,8 @@ static void stack_is(const struct dbc_finding *f, unsigned depth, uint64_t inner
 {
 	check(f && f->access.depth == depth, "stack of depth %u, not %u", f ? f->access.depth : 0, depth);
 	if (f && depth && f->access.depth == depth) {
-		check(f->access.stack[0] == innermost, "innermost call at 0x%llx", (unsigned long long)f->access.stack[0]);
+		check(f->access.stack[0] == innermost, "innermost call at 0x%llx",
+		      (unsigned long long)f->access.stack[0]);
 		check(f->access.stack[depth - 1] == outermost, "outermost call at 0x%llx",
 		      (unsigned long long)f->access.stack[depth - 1]);
 	}
@@ -290,8 +281,8 @@ static void compressed_calls(void)
 	uint64_t a = pc(), b;
 
 	ring();
-	a = jump(0x9502, 2, a + 0x1000);     /* c.jalr a0 */
-	jump(0x8082, 2, a + 2);              /* c.jr ra */
+	a = jump(0x9502, 2, a + 0x1000); /* c.jalr a0 */
+	jump(0x8082, 2, a + 2);		 /* c.jr ra */
 	b = jump(0x9502, 2, a + 0x2000);
 	stack_is(fault_here(), 1, b, b);
 	jump(0x8082, 2, b + 2);
@@ -702,7 +693,8 @@ static void stop_early(void)
 	dev_step();
 	stop = io_write(CH(CTRL), 4, DB_DMACH_CTRL_STOP);
 	io_read(CH(STATUS), 4);
-	check((value & DB_DMACH_STATUS_STOPPED) && (value & DB_DMACH_STATUS_BUSY), "status %llx", (unsigned long long)value);
+	check((value & DB_DMACH_STATUS_STOPPED) && (value & DB_DMACH_STATUS_BUSY), "status %llx",
+	      (unsigned long long)value);
 	gone = unmap(DST, 64, FROM);
 	expect(DB_CLASS_STOP_NOT_AWAITED, DBC_LATENT, gone, stop);
 	dev_run();
@@ -721,7 +713,8 @@ static void stop_early_but_busy_awaited(void)
 	io_read(CH(STATUS), 4);
 	dev_run();
 	io_read(CH(STATUS), 4);
-	check((value & DB_DMACH_STATUS_STOPPED) && !(value & DB_DMACH_STATUS_BUSY), "status %llx", (unsigned long long)value);
+	check((value & DB_DMACH_STATUS_STOPPED) && !(value & DB_DMACH_STATUS_BUSY), "status %llx",
+	      (unsigned long long)value);
 	fence("i", "r");
 	unmap(DST, 64, FROM);
 	load(DST, 8);
@@ -986,7 +979,8 @@ int main(void)
 {
 	for (fence_under_test = 0; fence_under_test < sizeof fences / sizeof *fences; fence_under_test++) {
 		char name[64];
-		snprintf(name, sizeof name, "fence %s,%s", fences[fence_under_test].tso ? "t" : fences[fence_under_test].pred,
+		snprintf(name, sizeof name, "fence %s,%s",
+			 fences[fence_under_test].tso ? "t" : fences[fence_under_test].pred,
 			 fences[fence_under_test].tso ? "so" : fences[fence_under_test].succ);
 		run(name, fence_before_doorbell, (struct setup){.schedule = LUCKY});
 		run(name, fence_after_clean, (struct setup){.schedule = LUCKY});

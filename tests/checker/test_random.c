@@ -1,45 +1,43 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The property: a random driver program that does all that it must is silent on every schedule; with one required step
- * left out it is convicted on every schedule, of the class that the step is for. Programs and schedules come from seeds;
- * a failure prints both. `test_random first count` runs others.
+ * left out it is convicted on every schedule, of the class that the step is for. Programs and schedules come from
+ * seeds; a failure prints both. `test_random first count` runs others.
  *
- * A program is a list of jobs. Each fills its source, hands both buffers over, publishes, waits by one of several means,
- * orders, takes its destination back and reads it; jobs may be published in batches, the buffers recycled, mapped or not.
+ * A program is a list of jobs. Each fills its source, hands both buffers over, publishes, waits by one of several
+ * means, orders, takes its destination back and reads it; jobs may be published in batches, the buffers recycled,
+ * mapped or not.
  */
 #include <stdlib.h>
 #include <string.h>
 #include "helper_dsl.h"
 
 enum step { /* what can be left out, and the class that it must give */
-	NONE,
-	CLEAN_SRC,
-	CLEAN_DST,
-	FENCE,
-	CLEAN_FENCE,
-	ORDER,
-	INVALIDATE,
-	INVALIDATE_LATE, /* there is one, but before the wait */
-	UNMAP_LATE,      /* unmapped before the wait */
-	STEPS
+	    NONE,
+	    CLEAN_SRC,
+	    CLEAN_DST,
+	    FENCE,
+	    CLEAN_FENCE,
+	    ORDER,
+	    INVALIDATE,
+	    INVALIDATE_LATE, /* there is one, but before the wait */
+	    UNMAP_LATE,	     /* unmapped before the wait */
+	    STEPS
 };
-static const char *const step_name[STEPS] = {"nothing", "clean of the source", "clean of the destination", "fence", "fence after a late clean",
-					     "order after the wait", "invalidate", "invalidate after the wait", "wait before unmap"};
+static const char *const step_name[STEPS] = {"nothing",	   "clean of the source",	"clean of the destination",
+					     "fence",	   "fence after a late clean",	"order after the wait",
+					     "invalidate", "invalidate after the wait", "wait before unmap"};
 static const enum db_class step_class[STEPS] = {
-	[CLEAN_SRC] = DB_CLASS_MISSING_CLEAN,
-	[CLEAN_DST] = DB_CLASS_DIRTY_UNDER_RX,
-	[FENCE] = DB_CLASS_DOORBELL_BEFORE_DATA,
-	[CLEAN_FENCE] = DB_CLASS_CLEAN_NOT_COMPLETE,
-	[ORDER] = DB_CLASS_COMPLETION_READ_UNORDERED,
-	[INVALIDATE] = DB_CLASS_MISSING_INVALIDATE,
-	[INVALIDATE_LATE] = DB_CLASS_EARLY_INVALIDATE,
-	[UNMAP_LATE] = DB_CLASS_STOP_NOT_AWAITED,
+	[CLEAN_SRC] = DB_CLASS_MISSING_CLEAN,	       [CLEAN_DST] = DB_CLASS_DIRTY_UNDER_RX,
+	[FENCE] = DB_CLASS_DOORBELL_BEFORE_DATA,       [CLEAN_FENCE] = DB_CLASS_CLEAN_NOT_COMPLETE,
+	[ORDER] = DB_CLASS_COMPLETION_READ_UNORDERED,  [INVALIDATE] = DB_CLASS_MISSING_INVALIDATE,
+	[INVALIDATE_LATE] = DB_CLASS_EARLY_INVALIDATE, [UNMAP_LATE] = DB_CLASS_STOP_NOT_AWAITED,
 };
 
 enum { JOBS = 6 };
 struct job {
 	uint64_t src, dst, size;
-	unsigned wait;    /* 0 record, 1 HEAD, 2 DONE_CNT, 3 REC_HEAD */
-	unsigned wipe;    /* destination before: 0 untouched, 1 loaded, 2 stored to, 3 zeroed by cbo.zero */
+	unsigned wait; /* 0 record, 1 HEAD, 2 DONE_CNT, 3 REC_HEAD */
+	unsigned wipe; /* destination before: 0 untouched, 1 loaded, 2 stored to, 3 zeroed by cbo.zero */
 	bool mapped, uncached, batch, zero_src, together; /* uncached: the payload is read through the alias */
 };
 static struct program {
@@ -231,19 +229,19 @@ static void execute(void)
 	for (size_t k = 0; k < n && k < 30 && program.without != NONE; k++) {
 		const struct dbc_finding *f = dbc_finding(checker, k);
 		check(setup.schedule != LUCKY || f->kind == DBC_LATENT, "manifest on the lucky schedule");
-		if (f->class_id == step_class[program.without])
-			{
-				expect(f->class_id, f->kind, f->access.pc, f->cause.pc);
-				for (unsigned b = 0; b < DB_CLASS_COUNT; b++)
-					if (f->also >> b & 1)
-						expect_also(b);
-			}
+		if (f->class_id == step_class[program.without]) {
+			expect(f->class_id, f->kind, f->access.pc, f->cause.pc);
+			for (unsigned b = 0; b < DB_CLASS_COUNT; b++)
+				if (f->also >> b & 1)
+					expect_also(b);
+		}
 	}
 }
 
 int main(int argc, char **argv)
 {
-	uint64_t first = argc > 1 ? strtoull(argv[1], NULL, 0) : 1, count = argc > 2 ? strtoull(argv[2], NULL, 0) : 2000;
+	uint64_t first = argc > 1 ? strtoull(argv[1], NULL, 0) : 1,
+		 count = argc > 2 ? strtoull(argv[2], NULL, 0) : 2000;
 
 	for (uint64_t seed = first; seed < first + count; seed++) {
 		char name[96];

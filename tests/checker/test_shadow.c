@@ -205,6 +205,27 @@ static void one_fault_many_times(void)
 		expect(DB_CLASS_MISSING_INVALIDATE, dbc_finding(checker, i)->kind, 0, 0);
 }
 
+static void a_loop_is_one_finding(void)
+{
+	const struct dbc_finding *f;
+	uint64_t top;
+
+	ring();
+	desc(0, SRC, DST, 64, 0);
+	fence("w", "o");
+	doorbell(1);
+	wait_record(0);
+	fence("r", "r");
+	top = pc();
+	for (int i = 0; i < 4; i++) {
+		load(DST + 8 * i, 8);
+		jump(0x6f, 4, top);
+	}
+	f = dbc_finding(checker, 0);
+	check(f && f->count == 4 && f->lo == DST && f->hi == DST + 32, "not 4 accesses of 32 bytes");
+	expect(DB_CLASS_MISSING_INVALIDATE, DBC_LATENT, top, 0);
+}
+
 static int config(uint32_t line, uint64_t base, uint32_t coherent)
 {
 	struct dbc_config cfg;
@@ -250,6 +271,7 @@ int main(void)
 	CALMLY(the_same_store_twice_wrapped);
 	CALMLY(copies_in_a_finding);
 	CALMLY(one_fault_many_times);
+	CALMLY(a_loop_is_one_finding);
 	CALMLY(senseless_configurations);
 	return finish();
 }
