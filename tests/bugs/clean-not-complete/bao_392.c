@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The device reads old bytes at the end of a range that was cleaned: the range operation ends with a barrier that orders
- * reads only, so that the write-backs may be under way when it returns. The descriptor was fenced before.
+ * The device reads old bytes at the end of a range that was cleaned: the range operation ends with a barrier that
+ * orders reads only, so that the write-backs may be under way when it returns. The descriptor was fenced before.
  *
  * @test what: clean of a range ends with fence r,rw
  * @test source: bao-hypervisor pull request 392 (cache maintenance not completed by its barrier)

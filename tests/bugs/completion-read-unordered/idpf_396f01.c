@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Completions carry the numbers of another one: the clean-up loop copies the fields of a completion and looks at its done
- * flag afterwards. What it copied can be older than what the flag says. Completions are recycled, so that the old
+ * Completions carry the numbers of another one: the clean-up loop copies the fields of a completion and looks at its
+ * done flag afterwards. What it copied can be older than what the flag says. Completions are recycled, so that the old
  * fields look plausible.
  *
  * @test what: fields of a completion loaded before its done flag
@@ -30,7 +30,7 @@ static bool clean(struct completion *c)
 			return false;
 		dma_rmb();
 	}
-	c->bytes = rec->bytes; /* BUG: before the flag is known */
+	c->bytes = rec->bytes;	 /* BUG: before the flag is known */
 	c->cookie = rec->cookie; /* BUG: the same */
 	return BUGGY ? done(rec) : true;
 }

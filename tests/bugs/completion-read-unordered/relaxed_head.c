@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
- * A message in coherent memory is read too early: the completion is seen by a relaxed read of the engine's index, and the
- * branch on it is taken for an order. It does not order loads.
+ * A message in coherent memory is read too early: the completion is seen by a relaxed read of the engine's index, and
+ * the branch on it is taken for an order. It does not order loads.
  *
  * @test what: readl_relaxed() sees the completion, then loads without fence i,r
  * @test source: a textbook example: readl_relaxed() in place of readl() in a polling receive loop
- * @test no-data: this core runs a device load alone, when it is the oldest instruction, so that no later load performs before it
+ * @test no-data: this core runs a device load alone, as its oldest instruction: no later load performs before it
  */
 #include <doorbell/lab.h>
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Packets leave with the sequence number of an earlier one: the driver maps the buffer, and stamps the header afterwards,
- * when it knows the slot. The map has cleaned the line already.
+ * Packets leave with the sequence number of an earlier one: the driver maps the buffer, and stamps the header
+ * afterwards, when it knows the slot. The map has cleaned the line already.
  *
  * @test what: header stamped after dma_map_single(TO_DEVICE)
- * @test source: a textbook example (Linux, Documentation/core-api/dma-api-howto.rst: the buffer is the device's once mapped)
+ * @test source: a textbook example (Linux, dma-api-howto: once mapped, a buffer is the device's)
  */
 #include <doorbell/lab.h>
 

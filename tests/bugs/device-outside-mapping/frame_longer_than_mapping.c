@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Received frames begin with the end of another one: the descriptor says how long a frame may be with its check sequence,
- * the mapping how long it is without. Buffers stand back to back in one slab, and the pool hands out the last one first.
+ * Received frames begin with the end of another one: the descriptor says how long a frame may be with its check
+ * sequence, the mapping how long it is without. Buffers stand back to back in one slab, and the pool hands out the last
+ * one first.
  *
  * @test what: length in the descriptor longer than the mapping
  * @test source: a textbook example: the four bytes of the frame check sequence are written, and not mapped

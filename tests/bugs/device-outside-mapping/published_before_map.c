@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Blocks are sent with the content of an earlier one: the driver remembers the bus address of each buffer from its first
- * mapping and publishes the descriptor before it has mapped the buffer again.
+ * Blocks are sent with the content of an earlier one: the driver remembers the bus address of each buffer from its
+ * first mapping and publishes the descriptor before it has mapped the buffer again.
  *
  * @test what: descriptor published before the map, with the address of an earlier mapping
  * @test source: a textbook example: dma_map_single() moved behind the doorbell to shorten the path

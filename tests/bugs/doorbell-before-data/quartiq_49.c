@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Transmission stalls now and then: the driver hands the descriptor over by its OWN bit and then asks the engine to look
- * at the ring. The request overtakes the OWN store in the store buffer, the engine finds a slot that is not its own, and
- * goes to sleep.
+ * Transmission stalls now and then: the driver hands the descriptor over by its OWN bit and then asks the engine to
+ * look at the ring. The request overtakes the OWN store in the store buffer, the engine finds a slot that is not its
+ * own, and goes to sleep.
  *
  * @test what: OWN store drains after the store that makes the engine look
  * @test source: quartiq stabilizer pull request 49 (STM32H7 Ethernet, OWN and the tail pointer register)
@@ -52,7 +52,8 @@ int main(void)
 		unsigned b = n % BUFFERS;
 		if (n >= BUFFERS) {
 			reclaim(b);
-			lab_check(lab_matches(wire + b * SIZE, SIZE, (uint8_t)(n - BUFFERS)), "a packet is wrong on the wire");
+			lab_check(lab_matches(wire + b * SIZE, SIZE, (uint8_t)(n - BUFFERS)),
+				  "a packet is wrong on the wire");
 		}
 		lab_pattern(buffer[b].data, SIZE, (uint8_t)n);
 		transmit(b, wire_dma + b * SIZE);

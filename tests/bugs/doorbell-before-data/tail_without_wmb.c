@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * A packet is sent twice and its successor never: the tail register is written without a wmb(), and the engine fetches the
- * slot with the words of the ring's previous lap. Completions come by interrupt; the slots and buffers are recycled.
+ * A packet is sent twice and its successor never: the tail register is written without a wmb(), and the engine fetches
+ * the slot with the words of the ring's previous lap. Completions come by interrupt; the slots and buffers are
+ * recycled.
  *
  * @test what: relaxed tail doorbell right behind the descriptor
  * @test source: a textbook example: wmb() left out before the tail register of a transmit ring
@@ -66,7 +67,8 @@ int main(void)
 		unsigned b = n % BUFFERS;
 		if (n >= BUFFERS) {
 			wait_until_sent(n - BUFFERS + 1);
-			lab_check(lab_matches(wire + b * SIZE, SIZE, (uint8_t)(7 * (n - BUFFERS))), "a packet is wrong on the wire");
+			lab_check(lab_matches(wire + b * SIZE, SIZE, (uint8_t)(7 * (n - BUFFERS))),
+				  "a packet is wrong on the wire");
 		}
 		lab_pattern(buffer[b].data, SIZE, (uint8_t)(7 * n));
 		transmit(b, wire_dma + b * SIZE);

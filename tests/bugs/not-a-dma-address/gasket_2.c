@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Works on small machines: the driver keeps the device's addresses in 32 bits. With a buffer above 4 GiB the upper half is
- * lost on the way into the descriptor.
+ * Works on small machines: the driver keeps the device's addresses in 32 bits. With a buffer above 4 GiB the upper half
+ * is lost on the way into the descriptor.
  *
  * @test what: dma_addr_t kept in 32 bits, buffers above 4 GiB
  * @test source: gasket-driver pull request 2; tt-kmd issue 268

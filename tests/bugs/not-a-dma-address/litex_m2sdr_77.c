@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Works where bus addresses happen to equal physical ones: the driver allocates its sample buffers, maps them, and tells
- * the device their physical addresses.
+ * Works where bus addresses happen to equal physical ones: the driver allocates its sample buffers, maps them, and
+ * tells the device their physical addresses.
  *
  * @test what: physical address given to the device
  * @test source: litex_m2sdr issue 77 (works without an IOMMU only)

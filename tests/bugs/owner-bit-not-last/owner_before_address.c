@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Received frames land in the buffer of another slot: the refill stores the word with the owner bit first, because it is
- * the slot's first word, and the buffer's address after it. The pool's buffers are mapped once and change hands by sync.
+ * Received frames land in the buffer of another slot: the refill stores the word with the owner bit first, because it
+ * is the slot's first word, and the buffer's address after it. The pool's buffers are mapped once and change hands by
+ * sync.
  *
  * @test what: the owner bit is stored before the address
  * @test source: a textbook example: refill of a receive ring whose owner bit stands in the first word

@@ -39,7 +39,8 @@ int main(void)
 			hand_over(dma + (r * BATCH + i) * SIZE, wire_dma + i * SIZE);
 		lab_wait_ok(&lab, BATCH);
 		for (unsigned i = 0; i < BATCH; i++)
-			lab_check(lab_matches(wire + i * SIZE, SIZE, (uint8_t)(3 * (r * BATCH + i))), "a block is an old one");
+			lab_check(lab_matches(wire + i * SIZE, SIZE, (uint8_t)(3 * (r * BATCH + i))),
+				  "a block is an old one");
 	}
 	dma_unmap_single(&lab.dev, dma, ROUNDS * BATCH * SIZE, DMA_TO_DEVICE);
 	return 0;

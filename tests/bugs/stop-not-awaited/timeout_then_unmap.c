@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * After a time-out the buffer is unmapped and used for something else, and the transfer, which was only slow, goes on: a
- * time-out in the driver says nothing about the device.
+ * After a time-out the buffer is unmapped and used for something else, and the transfer, which was only slow, goes on:
+ * a time-out in the driver says nothing about the device.
  *
  * @test what: time-out, then unmap without terminate
  * @test source: a textbook example: the error path of wait_for_completion_timeout()
