@@ -166,11 +166,10 @@ module doorbell_soc #(
 	reg [1:0]  coherent_q;
 	reg [19:0] pages_q, hi_pages_q;
 	reg [63:0] boot_addr_q;
-	wire       strap_clk, unused_sample;
-	idle_gate strap_gate (.clk(clk), .rst(rst), .busy_i(1'b0), .clk_o(strap_clk), .sample_o(unused_sample));
+	wire       dev_clk, dev_sample; // from an idle_gate.v below: runs during reset
 	always @(posedge clk)
 		rst_q <= rst;
-	always @(posedge strap_clk) begin
+	always @(posedge dev_clk) begin
 		if (rst) begin
 			seed_q      <= cfg_seed_i;
 			hostile_q   <= cfg_hostile_i;
@@ -401,7 +400,7 @@ module doorbell_soc #(
 	wire [N_DEV-1:0]    axil_awvalid, axil_awready, axil_wvalid, axil_wready, axil_bvalid, axil_bready;
 	wire [N_DEV-1:0]    axil_arvalid, axil_arready, axil_rvalid, axil_rready;
 
-	wire dev_clk, dev_sample, dev_busy, fabric_busy;
+	wire fabric_busy;
 	soc_fabric #(.LINE_BYTES(LINE_BYTES)) fabric (
 		.clk(clk), .rst(rst_q), .dev_clk(dev_clk), .dev_sample_i(dev_sample), .dev_busy_o(fabric_busy),
 		.cfg_seed_i(seed_q), .cfg_hostile_i(hostile_q), .cfg_quirk_i(quirk_q),
@@ -488,9 +487,10 @@ module doorbell_soc #(
 
 	// the clock of the devices, the DMA engine and its way to the crossbar; time and the CLINT never stop
 	wire        dma_busy, uart_busy;
-	assign      dev_busy = fabric_busy || dma_busy || uart_busy || err_valid || probe_mmio_valid_o || uart_rx_valid_i ||
-		!uart_rxd_i;
-	idle_gate dev_gate (.clk(clk), .rst(rst_q), .busy_i(dev_busy), .clk_o(dev_clk), .sample_o(dev_sample));
+	wire        dev_moves /* verilator public_flat_rd */ = fabric_busy || dma_busy || uart_busy || err_valid ||
+		probe_mmio_valid_o;
+	idle_gate dev_gate (.clk(clk), .rst(rst_q), .busy_i(dev_moves || uart_rx_valid_i || !uart_rxd_i), .clk_o(dev_clk),
+		.sample_o(dev_sample));
 
 	wire        clint_awready, clint_wready, clint_bvalid, clint_arready, clint_rvalid;
 	wire [1:0]  clint_bresp, clint_rresp;

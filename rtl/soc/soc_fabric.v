@@ -353,14 +353,16 @@ module soc_fabric #(
 	wire [1:0]  coh_rresp;
 	wire        coh_rlast, coh_rvalid, coh_rready;
 
-	// clock of the delays and the crossbar: nothing moves while no channel is valid and no input keeps an item
+	// Clock of the delays and the crossbar: nothing moves while no channel is valid and no input keeps an item. (Public: so
+	// that it is evaluated with the registers, not with every input.)
 	wire x_clk, x_sample;
-	wire x_busy = s_axi_d_awvalid || s_axi_d_wvalid || s_axi_d_arvalid || s_axi_i_arvalid || s_axi_io_awvalid ||
+	wire x_moves /* verilator public_flat_rd */ = s_axi_d_awvalid || s_axi_d_wvalid || s_axi_d_arvalid || s_axi_i_arvalid || s_axi_io_awvalid ||
 		s_axi_io_wvalid || s_axi_io_arvalid || coh_awvalid || coh_wvalid || coh_arvalid ||
-		m_axi_mem_bvalid || m_axi_mem_rvalid || xs_bvalid[1] || xs_rvalid[1] ||
+		xs_bvalid[1] || xs_rvalid[1] ||
 		xs_awvalid != 2'd0 || xs_wvalid != 2'd0 || xs_arvalid != 2'd0 || xm_bvalid != 4'd0 || xm_rvalid != 4'd0 ||
 		!(&{xm_awready, xm_wready, xm_arready, xs_bready, xs_rready}) || delay_en;
-	idle_gate x_gate (.clk(clk), .rst(rst), .busy_i(x_busy), .clk_o(x_clk), .sample_o(x_sample));
+	idle_gate x_gate (.clk(clk), .rst(rst), .busy_i(x_moves || m_axi_mem_bvalid || m_axi_mem_rvalid),
+		.clk_o(x_clk), .sample_o(x_sample));
 
 	// inputs of the devices' part
 	wire        dly_awready, dly_wready, dly_arready, dly_bvalid, dly_rlast, dly_rvalid;
