@@ -134,9 +134,18 @@ module l1d_writeback #(
     wire       aw_move = !aw_valid_q || m_axi_d_awready;
     wire       w_move  = !w_valid_q || m_axi_d_wready;
     wire       start   = !burst_q && aw_move && w_move;
-    wire [1:0] next_w  = send_q[0] ? 2'd0 : send_q[1] ? 2'd1 : send_q[2] ? 2'd2 : 2'd3;
-    wire       go_us   = start && us_valid_q && (turn_q || ~|send_q);
-    wire       go_wb   = start && |send_q && !go_us;
+    reg  [1:0] next_w;
+    reg        go_us, go_wb;
+    always @* begin
+        next_w = 2'd0;
+        go_us  = 1'b0;
+        go_wb  = 1'b0;
+        if (us_valid_q || |send_q) begin
+            next_w = send_q[0] ? 2'd0 : send_q[1] ? 2'd1 : send_q[2] ? 2'd2 : 2'd3;
+            go_us  = start && us_valid_q && (turn_q || ~|send_q);
+            go_wb  = start && |send_q && !go_us;
+        end
+    end
 
     assign m_axi_d_awvalid = aw_valid_q;
     assign m_axi_d_awid    = aw_id_q;

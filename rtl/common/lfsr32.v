@@ -16,20 +16,35 @@ module lfsr32 #(
     output wire [31:0] out_o      // current value, never 0
 );
     reg  [31:0] state_q;
-    wire [31:0] a    = state_q ^ {state_q[18:0], 13'b0};
-    wire [31:0] b    = a ^ {17'b0, a[31:17]};
-    wire [31:0] next = b ^ {b[26:0], 5'b0};
+
+    function [31:0] step;
+        input [31:0] s;
+        reg   [31:0] a, b;
+        begin
+            a    = s ^ {s[18:0], 13'b0};
+            b    = a ^ {17'b0, a[31:17]};
+            step = b ^ {b[26:0], 5'b0};
+        end
+    endfunction
 
     // Small seeds differ in few bits: spread them, so that streams of neighbouring seeds part at once.
-    wire [31:0] mix0 = seed_i ^ {seed_i[15:0], 16'b0} ^ {seed_i[23:0], 8'b0} ^ SALT;
-    wire [31:0] mix1 = mix0 ^ {mix0[18:0], 13'b0};
-    wire [31:0] mix  = mix1 ^ {17'b0, mix1[31:17]};
+    function [31:0] spread;
+        input [31:0] s;
+        reg   [31:0] a, b;
+        begin
+            a      = s ^ {s[15:0], 16'b0} ^ {s[23:0], 8'b0} ^ SALT;
+            b      = a ^ {a[18:0], 13'b0};
+            spread = b ^ {17'b0, b[31:17]};
+            if (spread == 32'b0)
+                spread = 32'h6d2b79f5;
+        end
+    endfunction
 
     always @(posedge clk) begin
         if (rst)
-            state_q <= (mix == 32'b0) ? 32'h6d2b79f5 : mix;
+            state_q <= spread(seed_i);
         else if (en_i)
-            state_q <= next;
+            state_q <= step(state_q);
     end
 
     assign out_o = state_q;

@@ -152,8 +152,10 @@ module lsu_load_queue (
         go = 2'd0;
         if (hit_beat)
             go = lowest(beat[2:0]);
+        else if (|again_h)
+            go = lowest(again_h[2:0]);
         else if (|again)
-            go = |again_h ? lowest(again_h[2:0]) : lowest(again[2:0]);
+            go = lowest(again[2:0]);
     end
     assign go_o       = (hit_beat || |again) && !flush_i;
     assign go_beat_o  = hit_beat;
@@ -167,11 +169,18 @@ module lsu_load_queue (
     assign go_data_o  = data_q[go];
     assign go_err_o   = err_q[go];
 
-    wire [1:0] miss_idx = lowest(miss[2:0]);
+    reg  [1:0] miss_idx, ul_idx;
+    always @* begin
+        miss_idx = 2'd0;
+        ul_idx   = 2'd0;
+        if (|miss)
+            miss_idx = lowest(miss[2:0]);
+        if (|uar)
+            ul_idx = lowest(uar[2:0]);
+    end
     assign miss_valid_o = |miss;
     assign miss_idx_o   = miss_idx;
     assign miss_addr_o  = {addr_q[miss_idx][39:38], 1'b0, addr_q[miss_idx][36:0]};
-    wire [1:0] ul_idx = lowest(uar[2:0]);
     assign ul_valid_o = |uar;
     assign ul_idx_o   = ul_idx;
     assign ul_addr_o  = {addr_q[ul_idx][39:38], 1'b0, addr_q[ul_idx][36:0]};

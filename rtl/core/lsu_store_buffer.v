@@ -273,7 +273,12 @@ module lsu_store_buffer #(
     assign perform_data_o = data_q[perform_idx_i[2:0]];
     assign mem_addr_o = addr_q[mem_idx_i[2:0]];
 
-    wire [3:0] sbc = |done_q ? lowest(done_q) : 4'd0;
+    reg [3:0] sbc;
+    always @* begin
+        sbc = 4'd0;
+        if (|done_q)
+            sbc = lowest(done_q);
+    end
     assign sbc_valid_o = |done_q && !sbc_hold_i;
     assign sbc_idx_o   = sbc;
     assign sbc_kind_o  = kind_q[sbc[2:0]];
@@ -308,7 +313,10 @@ module lsu_store_buffer #(
                 for (e = 0; e < N; e = e + 1)
                     if (enq_twin[e] && (enq_all & ~dep_q[N*e +: N] & ~(ONE << e)) == NONE)
                         enq_can[e] = 1'b1;
-            place = |enq_can ? lowest(enq_can) : lowest(~v_q);
+            if (|enq_can)
+                place = lowest(enq_can);
+            else
+                place = lowest(~v_q);
         end
     end
     wire merge = |enq_can;
