@@ -20,7 +20,8 @@ static void add_burst(struct dbc *c, struct burst *table, uint8_t user, uint8_t 
 		      uint64_t bytes)
 {
 	static const enum dbc_what what_read[8] = {DBC_EV_DEV_FETCH, DBC_EV_DEV_READ};
-	static const enum dbc_what what_write[8] = {DBC_EV_DEV_WRITE, DBC_EV_DEV_WRITE, DBC_EV_DEV_RECORD, DBC_EV_DEV_OWNER};
+	static const enum dbc_what what_write[8] = {DBC_EV_DEV_WRITE, DBC_EV_DEV_WRITE, DBC_EV_DEV_RECORD,
+						    DBC_EV_DEV_OWNER};
 	struct burst *b = NULL;
 	uint64_t phys;
 
@@ -42,7 +43,8 @@ static void add_burst(struct dbc *c, struct burst *table, uint8_t user, uint8_t 
 	b->cycle = c->cycle;
 	b->number = ++c->bursts;
 	if (bus_to_phys(c, addr, 1, &phys))
-		log_event(c, table == c->read ? what_read[user >> 5] : what_write[user >> 5], 0, phys, (uint32_t)bytes, user & 31);
+		log_event(c, table == c->read ? what_read[user >> 5] : what_write[user >> 5], 0, phys, (uint32_t)bytes,
+			  user & 31);
 }
 
 void dbc_dar(struct dbc *c, uint64_t cycle, const struct db_probe_dar *e)
@@ -95,7 +97,8 @@ static struct burst *burst_at(struct burst *table, uint8_t id)
 	struct burst *oldest = NULL;
 
 	for (int i = 0; i < MAX_BURSTS; i++)
-		if (table[i].valid && table[i].beats && table[i].id == id && (!oldest || table[i].number < oldest->number))
+		if (table[i].valid && table[i].beats && table[i].id == id &&
+		    (!oldest || table[i].number < oldest->number))
 			oldest = &table[i];
 	return oldest;
 }
@@ -110,7 +113,8 @@ void bus_memrd(struct dbc *c, const struct db_probe_memrd *e)
 	if (!b || !p)
 		return;
 	for (unsigned i = 0; i < 8; i++)
-		if (b->beat + i >= b->addr && b->beat + i < b->addr + b->bytes && p->memory[at + i] != p->newest[at + i])
+		if (b->beat + i >= b->addr && b->beat + i < b->addr + b->bytes &&
+		    p->memory[at + i] != p->newest[at + i])
 			wrong |= 1u << i;
 	b->beat += 8;
 	b->beats--;
@@ -148,7 +152,8 @@ void bus_memwr(struct dbc *c, const struct db_probe_memwr *e)
 
 void dbc_mmio(struct dbc *c, uint64_t cycle, const struct db_probe_mmio *e)
 {
-	(void)e; /* when a register write arrives is the device's luck: what counts is the store's place in the program */
+	(void)e; /* when a register write arrives is the device's luck: what counts is the store's place in the program
+		  */
 	c->cycle = cycle;
 }
 

@@ -173,20 +173,34 @@ const char *dbc_failed(const struct dbc *c)
 const char *dbc_what_name(enum dbc_what w)
 {
 	static const char *const name[DBC_EV_COUNT] = {
-		[DBC_EV_STORE] = "store",	  [DBC_EV_DRAIN] = "store drains",
-		[DBC_EV_LOAD] = "load",		  [DBC_EV_FENCE] = "fence",
-		[DBC_EV_DOORBELL] = "doorbell",	  [DBC_EV_OWNER] = "owner word",
-		[DBC_EV_ACQUIRE] = "completion seen", [DBC_EV_CLEAN] = "cbo.clean",
-		[DBC_EV_FLUSH] = "cbo.flush",	  [DBC_EV_INVAL] = "cbo.inval",
-		[DBC_EV_ZERO] = "cbo.zero",	  [DBC_EV_CMO_DONE] = "CMO complete",
-		[DBC_EV_FILL] = "line fill",	  [DBC_EV_EVICT] = "line evicted",
-		[DBC_EV_WRITEBACK] = "written back", [DBC_EV_DEV_FETCH] = "device fetches descriptor",
-		[DBC_EV_DEV_READ] = "device reads", [DBC_EV_DEV_WRITE] = "device writes",
-		[DBC_EV_DEV_RECORD] = "device writes record", [DBC_EV_DEV_OWNER] = "device returns owner word",
-		[DBC_EV_MAP] = "map",		  [DBC_EV_UNMAP] = "unmap",
-		[DBC_EV_SYNC_CPU] = "sync for CPU", [DBC_EV_SYNC_DEV] = "sync for device",
-		[DBC_EV_ALLOC] = "alloc",	  [DBC_EV_FREE] = "free",
-		[DBC_EV_STOP] = "stop requested", [DBC_EV_STOPPED] = "drain seen",
+		[DBC_EV_STORE] = "store",
+		[DBC_EV_DRAIN] = "store drains",
+		[DBC_EV_LOAD] = "load",
+		[DBC_EV_FENCE] = "fence",
+		[DBC_EV_DOORBELL] = "doorbell",
+		[DBC_EV_OWNER] = "owner word",
+		[DBC_EV_ACQUIRE] = "completion seen",
+		[DBC_EV_CLEAN] = "cbo.clean",
+		[DBC_EV_FLUSH] = "cbo.flush",
+		[DBC_EV_INVAL] = "cbo.inval",
+		[DBC_EV_ZERO] = "cbo.zero",
+		[DBC_EV_CMO_DONE] = "CMO complete",
+		[DBC_EV_FILL] = "line fill",
+		[DBC_EV_EVICT] = "line evicted",
+		[DBC_EV_WRITEBACK] = "written back",
+		[DBC_EV_DEV_FETCH] = "device fetches descriptor",
+		[DBC_EV_DEV_READ] = "device reads",
+		[DBC_EV_DEV_WRITE] = "device writes",
+		[DBC_EV_DEV_RECORD] = "device writes record",
+		[DBC_EV_DEV_OWNER] = "device returns owner word",
+		[DBC_EV_MAP] = "map",
+		[DBC_EV_UNMAP] = "unmap",
+		[DBC_EV_SYNC_CPU] = "sync for CPU",
+		[DBC_EV_SYNC_DEV] = "sync for device",
+		[DBC_EV_ALLOC] = "alloc",
+		[DBC_EV_FREE] = "free",
+		[DBC_EV_STOP] = "stop requested",
+		[DBC_EV_STOPPED] = "drain seen",
 		[DBC_EV_FINDING] = "FINDING",
 	};
 
@@ -276,12 +290,20 @@ void dbc_dev_polled(struct dbc_dev *dev, uint64_t phys, unsigned size, bool cohe
 	if (!l || coherent || c->load_uncached)
 		return;
 	if (l->poll.order > l->inval.order) {
-		struct report r = {.class_id = DB_CLASS_MISSING_INVALIDATE, .kind = DBC_LATENT, .severity = DBC_ERROR,
-				   .address = phys, .bytes = size, .access = here(c), .cause = l->poll,
-				   .access_what = "load", .cause_what = "the poll before", .channel = channel};
+		struct report r = {.class_id = DB_CLASS_MISSING_INVALIDATE,
+				   .kind = DBC_LATENT,
+				   .severity = DBC_ERROR,
+				   .address = phys,
+				   .bytes = size,
+				   .access = here(c),
+				   .cause = l->poll,
+				   .access_what = "load",
+				   .cause_what = "the poll before",
+				   .channel = channel};
 		f = report(c, &r);
 		if (f)
-			repair(f, l->poll.pc, 1, "cbo.inval of the line before each poll: the cache may keep the old word for ever");
+			repair(f, l->poll.pc, 1,
+			       "cbo.inval of the line before each poll: the cache may keep the old word for ever");
 	}
 	l->poll = pending ? here(c) : (struct place){.order = 0};
 }
@@ -303,13 +325,20 @@ void dbc_dev_consumed(struct dbc_dev *dev, uint64_t lo, uint64_t hi)
 		if (!g->valid || g->hi <= lo || g->lo >= hi)
 			continue;
 		if (g->early.order) {
-			struct report r = {.class_id = DB_CLASS_COMPLETION_READ_UNORDERED, .kind = DBC_LATENT,
-					   .severity = DBC_ERROR, .address = g->lo, .bytes = g->hi - g->lo,
-					   .access = g->early, .cause = g->seen, .access_what = "load",
-					   .cause_what = "completion seen", .channel = 0xff};
+			struct report r = {.class_id = DB_CLASS_COMPLETION_READ_UNORDERED,
+					   .kind = DBC_LATENT,
+					   .severity = DBC_ERROR,
+					   .address = g->lo,
+					   .bytes = g->hi - g->lo,
+					   .access = g->early,
+					   .cause = g->seen,
+					   .access_what = "load",
+					   .cause_what = "completion seen",
+					   .channel = 0xff};
 			struct dbc_finding *f = report(dev->c, &r);
 			if (f)
-				repair(f, g->seen.pc, 1, "this load, after fence r,r: it was made before the completion was seen");
+				repair(f, g->seen.pc, 1,
+				       "this load, after fence r,r: it was made before the completion was seen");
 		}
 	}
 	dbc_dev_forget(dev, lo, hi);

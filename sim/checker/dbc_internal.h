@@ -77,20 +77,20 @@ struct place {
 };
 
 struct line {
-	uint64_t dev;   /* bit i: the newest version of byte i is a device's */
-	uint64_t lost;  /* bit i: an invalidate may have destroyed the newest version of byte i */
-	uint64_t sync;  /* bit i: synchronization word */
-	uint64_t synced; /* bit i: a sync_for_cpu has handed byte i of a live mapping to the CPU */
-	uint64_t store_order;  /* last cacheable store to any byte */
-	uint64_t convicted;    /* last store found to touch what is in the device's hands: its loss is no second fault */
+	uint64_t dev;	      /* bit i: the newest version of byte i is a device's */
+	uint64_t lost;	      /* bit i: an invalidate may have destroyed the newest version of byte i */
+	uint64_t sync;	      /* bit i: synchronization word */
+	uint64_t synced;      /* bit i: a sync_for_cpu has handed byte i of a live mapping to the CPU */
+	uint64_t store_order; /* last cacheable store to any byte */
+	uint64_t convicted;   /* last store found to touch what is in the device's hands: its loss is no second fault */
 	uint64_t access_order; /* last cacheable load or store */
 	uint64_t access_at_publish;
 	version_t store_version;
-	uint16_t rx_units;     /* outstanding units that write the line without snooping */
-	uint16_t maps;         /* live mappings that touch the line */
-	uint16_t cached;       /* 1 + index in the pool of L1D copies; 0: not in the L1D */
+	uint16_t rx_units;	  /* outstanding units that write the line without snooping */
+	uint16_t maps;		  /* live mappings that touch the line */
+	uint16_t cached;	  /* 1 + index in the pool of L1D copies; 0: not in the L1D */
 	struct place stale_store; /* store to the line while it may hold bytes older than the device's; order 0: none */
-	struct place poll;         /* last cacheable poll of a word here that found the device not done */
+	struct place poll;	  /* last cacheable poll of a word here that found the device not done */
 	struct place clean, inval; /* last clean or flush; last inval or flush; order 0: never */
 };
 
@@ -106,7 +106,7 @@ struct cached_line {
 	uint64_t addr;
 	bool valid, dirty;
 	uint64_t number; /* fills: the how manieth */
-	uint64_t have; /* bytes that have come (fills) or are still to go (write-backs) */
+	uint64_t have;	 /* bytes that have come (fills) or are still to go (write-backs) */
 	version_t version[64];
 	uint8_t value[64];
 };
@@ -123,8 +123,8 @@ struct burst { /* one of the device's */
 	bool valid;
 	uint8_t id, user;
 	uint64_t addr, bytes, beat; /* bus; beat: next beat's bus address */
-	unsigned beats;             /* not yet seen at the memory */
-	uint64_t cycle, number;     /* when it was asked for, and the how manieth */
+	unsigned beats;		    /* not yet seen at the memory */
+	uint64_t cycle, number;	    /* when it was asked for, and the how manieth */
 };
 
 struct unit {
@@ -132,7 +132,7 @@ struct unit {
 	struct place published;
 	uint64_t read_phys, write_phys;
 	bool outstanding;
-	struct place let_go; /* unmapped or freed while it was; order 0: not */
+	struct place let_go;		/* unmapped or freed while it was; order 0: not */
 	struct place seen_io, seen_mem; /* first load of either kind that saw completion; order 0: not seen */
 };
 
@@ -166,13 +166,13 @@ struct dbc_dev {
 	unsigned guarded_next;
 	struct place early[64]; /* last loads of watched words that are not synchronization words, by address */
 	uint64_t early_addr[64];
-	struct place stop[32];  /* per channel: last stop whose drain is not acquired; order 0: none */
+	struct place stop[32]; /* per channel: last stop whose drain is not acquired; order 0: none */
 	uint64_t mask;
-	bool streaming;         /* has had a streaming mapping */
+	bool streaming; /* has had a streaming mapping */
 };
 
-struct context { /* node of the calling context tree */
-	uint64_t call, back; /* pc of the call, and where it returns to */
+struct context {	       /* node of the calling context tree */
+	uint64_t call, back;   /* pc of the call, and where it returns to */
 	uint32_t parent, next; /* caller; next in the hash chain */
 };
 
@@ -181,7 +181,7 @@ struct hart {
 	uint32_t context;
 	uint64_t fence_w_o, fence_w_w; /* order of the last fence with these bits */
 	uint64_t fence_i_r, fence_r_r;
-	uint64_t taint[RET_REGS];      /* order of the acquiring load that the value depends on */
+	uint64_t taint[RET_REGS]; /* order of the acquiring load that the value depends on */
 	uint64_t hint[8], hint_stack[8][8];
 	unsigned traps;
 	uint32_t trap_context[8];
@@ -208,7 +208,7 @@ struct dbc {
 		version_t id;
 	} recent[RECENT_ORDERS];
 	struct cached_line cached[MAX_LINES_CACHED]; /* pool of L1D copies */
-	unsigned cached_free;                        /* search start */
+	unsigned cached_free;			     /* search start */
 	struct cached_line fill[16], writeback[MAX_WRITEBACKS];
 	struct sb_entry uncached[MAX_WRITEBACKS]; /* handed to the fabric, not yet at the memory */
 	struct sb_entry sb[SB_MAX];
@@ -223,8 +223,8 @@ struct dbc {
 	/* units.c */
 	struct unit *unit;
 	uint32_t unit_last, unit_oldest;
-	bool acquired; /* the load that retires now has acquired something */
-	bool at_io;    /* it is a device load */
+	bool acquired;	    /* the load that retires now has acquired something */
+	bool at_io;	    /* it is a device load */
 	bool load_uncached; /* it is a load through the uncached alias */
 
 	/* maps.c */
@@ -233,7 +233,7 @@ struct dbc {
 	struct object {
 		char *name;
 		uint64_t base, size;
-	} *object;
+	} * object;
 	size_t objects;
 	bool objects_sorted;
 

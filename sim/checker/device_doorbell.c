@@ -18,14 +18,14 @@ enum { CHANNELS = 16, MAX_SLOTS = 65536, PAGE = 4096, IO = 0, MEM = 1 };
 struct channel {
 	bool run, coherent, owner_mode;
 	uint32_t cfg, slots, records, stride, rec_stride;
-	uint64_t ring, rec;           /* as written: bus addresses */
+	uint64_t ring, rec;	      /* as written: bus addresses */
 	uint64_t ring_phys, rec_phys; /* 0: not mapped by a window */
 	uint32_t ring_size, rec_size; /* as written */
-	uint32_t *unit;               /* [slots] id of the unit in the slot */
-	bool *more;                   /* [slots] its job goes on */
+	uint32_t *unit;		      /* [slots] id of the unit in the slot */
+	bool *more;		      /* [slots] its job goes on */
 	uint64_t published, visible;  /* units */
 	uint64_t units[2], recs[2];   /* known complete, by device loads and by memory loads */
-	uint64_t consumed;            /* records given back by REC_TAIL */
+	uint64_t consumed;	      /* records given back by REC_TAIL */
 };
 
 struct doorbell {
@@ -110,7 +110,8 @@ static void publish(struct doorbell *d, struct channel *h, uint64_t number, enum
 	uint8_t raw[64] = {0};
 	uint32_t flags, length, form, bytes;
 	uint64_t at = h->ring_phys + (uint64_t)slot * h->stride;
-	struct dbc_unit u = {.channel = (uint8_t)(h - d->ch), .coherent = h->coherent,
+	struct dbc_unit u = {.channel = (uint8_t)(h - d->ch),
+			     .coherent = h->coherent,
 			     .desc_bus = h->ring + (uint64_t)slot * h->stride};
 
 	if (!h->ring_phys || !dbc_dev_peek(d->dev, at, raw, h->stride))
@@ -396,7 +397,8 @@ static void mem_load(void *self, uint64_t phys, uint64_t value, unsigned size)
 	}
 	index = (uint32_t)((phys - h->rec_phys) / h->rec_stride);
 	at = (phys - h->rec_phys) % h->rec_stride;
-	if (at > DB_REC_STATUS + 3 || at + size <= DB_REC_STATUS + 3 || !dbc_dev_wrote(d->dev, phys - at + DB_REC_STATUS, 4))
+	if (at > DB_REC_STATUS + 3 || at + size <= DB_REC_STATUS + 3 ||
+	    !dbc_dev_wrote(d->dev, phys - at + DB_REC_STATUS, 4))
 		return;
 	word = (uint32_t)(value >> 8 * (DB_REC_STATUS - at));
 	base = max(h->recs[IO], h->recs[MEM]);
@@ -417,7 +419,13 @@ static void mem_load(void *self, uint64_t phys, uint64_t value, unsigned size)
 }
 
 const struct dbc_device dbc_device_doorbell = {
-	.name = "doorbell_dma", .base = DB_DMA_BASE, .size = DB_DMA_SIZE,
-	.create = create, .destroy = destroy,
-	.reg_write = reg_write, .reg_read = reg_read, .mem_store = mem_store, .mem_load = mem_load,
+	.name = "doorbell_dma",
+	.base = DB_DMA_BASE,
+	.size = DB_DMA_SIZE,
+	.create = create,
+	.destroy = destroy,
+	.reg_write = reg_write,
+	.reg_read = reg_read,
+	.mem_store = mem_store,
+	.mem_load = mem_load,
 };

@@ -39,7 +39,11 @@ void log_event(struct dbc *c, enum dbc_what what, uint64_t pc, uint64_t address,
 {
 	struct dbc_event *e = &c->log[c->log_count++ % LOG_EVENTS];
 
-	*e = (struct dbc_event){.cycle = c->cycle, .pc = pc, .address = address, .bytes = bytes, .what = (uint8_t)what,
+	*e = (struct dbc_event){.cycle = c->cycle,
+				.pc = pc,
+				.address = address,
+				.bytes = bytes,
+				.what = (uint8_t)what,
 				.channel = channel};
 	if (c->open_first < c->findings)
 		append(c, e);
@@ -50,7 +54,8 @@ static void collect_history(struct dbc *c, struct dbc_finding *f)
 	struct dbc_event found[HISTORY_AT_ONCE];
 	unsigned n = 0, fences = 0, doorbells = 0;
 
-	for (uint64_t i = c->log_count; i && c->log_count - i < LOOK_BACK && c->log_count - i < LOG_EVENTS && n < HISTORY_AT_ONCE; i--) {
+	for (uint64_t i = c->log_count;
+	     i && c->log_count - i < LOOK_BACK && c->log_count - i < LOG_EVENTS && n < HISTORY_AT_ONCE; i--) {
 		const struct dbc_event *e = &c->log[(i - 1) % LOG_EVENTS];
 		if (everywhere(e->what)) {
 			unsigned *count = e->what == DBC_EV_FENCE ? &fences : &doorbells;
@@ -66,16 +71,20 @@ static void collect_history(struct dbc *c, struct dbc_finding *f)
 	f->events = 0;
 	while (n)
 		f->history[f->events++] = found[--n];
-	f->history[f->events++] = (struct dbc_event){.cycle = c->cycle, .pc = f->access.pc, .address = f->address,
-						    .bytes = (uint32_t)f->bytes, .what = DBC_EV_FINDING, .channel = f->channel};
+	f->history[f->events++] = (struct dbc_event){.cycle = c->cycle,
+						     .pc = f->access.pc,
+						     .address = f->address,
+						     .bytes = (uint32_t)f->bytes,
+						     .what = DBC_EV_FINDING,
+						     .channel = f->channel};
 }
 
 struct place place_of_version(const struct dbc *c, version_t v)
 {
 	const struct cpu_version *cpu = cpu_version(c, v);
 
-	return cpu ? (struct place){.pc = cpu->pc, .order = cpu->order, .cycle = cpu->cycle, .context = cpu->context} :
-		     (struct place){.pc = 0};
+	return cpu ? (struct place){.pc = cpu->pc, .order = cpu->order, .cycle = cpu->cycle, .context = cpu->context}
+		   : (struct place){.pc = 0};
 }
 
 static void widen(struct dbc_finding *f, const struct report *r)
@@ -159,13 +168,14 @@ void manifest(struct dbc *c, uint64_t phys, unsigned bytes, bool to_device)
 	for (size_t i = 0; i < c->findings; i++) {
 		struct dbc_finding *f = &c->finding[i];
 		bool read = f->class_id == DB_CLASS_MISSING_CLEAN || f->class_id == DB_CLASS_CLEAN_NOT_COMPLETE ||
-			    f->class_id == DB_CLASS_DOORBELL_BEFORE_DATA || f->class_id == DB_CLASS_OWNER_BIT_NOT_LAST ||
+			    f->class_id == DB_CLASS_DOORBELL_BEFORE_DATA ||
+			    f->class_id == DB_CLASS_OWNER_BIT_NOT_LAST ||
 			    f->class_id == DB_CLASS_INVALIDATE_DESTROYS_DATA;
 		bool over = f->class_id == DB_CLASS_DIRTY_UNDER_RX || f->class_id == DB_CLASS_SHARED_LINE ||
 			    f->class_id == DB_CLASS_WRITEBACK_OVER_DEVICE_DATA;
 		bool both = f->class_id == DB_CLASS_CPU_WRITE_DEVICE_OWNED;
-		if (to_device ? (read || both) && phys < f->hi && f->lo < phys + bytes :
-				(over || both) && line_base(c, phys) < f->hi && line_base(c, f->lo) <= phys)
+		if (to_device ? (read || both) && phys < f->hi && f->lo < phys + bytes
+			      : (over || both) && line_base(c, phys) < f->hi && line_base(c, f->lo) <= phys)
 			f->kind = DBC_MANIFEST;
 	}
 }

@@ -41,8 +41,14 @@ static void map_add(struct dbc *c, enum owner owner, const uint64_t *arg, uint64
 	if (dma == ~0ull || !size || c->maps == MAX_MAPS)
 		return;
 	m = &c->map[c->maps++];
-	*m = (struct map){.owner = owner, .device = arg[0], .phys = unalias(arg[1]), .dma = dma, .size = size, .dir = dir,
-			  .attrs = attrs, .mapped = here(c)};
+	*m = (struct map){.owner = owner,
+			  .device = arg[0],
+			  .phys = unalias(arg[1]),
+			  .dma = dma,
+			  .size = size,
+			  .dir = dir,
+			  .attrs = attrs,
+			  .mapped = here(c)};
 	if (owner != OWNER_COHERENT) {
 		count_lines(c, m, 1);
 		hand_over(c, m->phys, m->size, false);
@@ -77,7 +83,8 @@ static void map_remove(struct dbc *c, struct map *m)
 const struct map *map_at(const struct dbc *c, uint64_t phys, uint64_t size)
 {
 	for (unsigned i = 0; i < c->maps; i++)
-		if (c->map[i].owner != OWNER_COHERENT && phys < c->map[i].phys + c->map[i].size && c->map[i].phys < phys + size)
+		if (c->map[i].owner != OWNER_COHERENT && phys < c->map[i].phys + c->map[i].size &&
+		    c->map[i].phys < phys + size)
 			return &c->map[i];
 	return NULL;
 }
@@ -101,7 +108,8 @@ const struct map *map_of_dma(const struct dbc *c, uint64_t device, uint64_t dma,
 {
 	for (unsigned i = 0; i < c->maps; i++) {
 		const struct map *m = &c->map[i];
-		if (m != but && m->device == device && dma >= m->dma && dma - m->dma < m->size && size <= m->size - (dma - m->dma))
+		if (m != but && m->device == device && dma >= m->dma && dma - m->dma < m->size &&
+		    size <= m->size - (dma - m->dma))
 			return m;
 	}
 	return NULL;

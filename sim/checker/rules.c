@@ -36,13 +36,18 @@ static bool stale_gone(const struct unit *u, const struct line *l)
 	return seen->order && l->inval.order > seen->order;
 }
 
-static void load_of_device_data(struct dbc *c, struct line *l, uint64_t phys, uint64_t bytes, version_t v, bool uncached,
-				unsigned rs1, bool wrong)
+static void load_of_device_data(struct dbc *c, struct line *l, uint64_t phys, uint64_t bytes, version_t v,
+				bool uncached, unsigned rs1, bool wrong)
 {
 	const struct dev_version *dv = dev_version(c, v);
 	const struct unit *u = dv ? unit_of(c, dv->unit) : NULL;
-	struct report r = {.kind = wrong ? DBC_MANIFEST : DBC_LATENT, .severity = DBC_ERROR, .address = phys,
-			   .bytes = bytes, .access = here(c), .access_what = "load", .channel = dv ? dv->channel : 0xff};
+	struct report r = {.kind = wrong ? DBC_MANIFEST : DBC_LATENT,
+			   .severity = DBC_ERROR,
+			   .address = phys,
+			   .bytes = bytes,
+			   .access = here(c),
+			   .access_what = "load",
+			   .channel = dv ? dv->channel : 0xff};
 	const struct place *seen;
 	struct dbc_finding *f;
 
@@ -60,7 +65,9 @@ static void load_of_device_data(struct dbc *c, struct line *l, uint64_t phys, ui
 		r.cause_what = early ? "invalidate" : "completion seen";
 		f = report(c, &r);
 		if (f)
-			repair(f, seen->pc, 1, "cbo.inval of 0x%llx..0x%llx (or dma_unmap_single/dma_sync_single_for_cpu) after the completion is seen, before this load",
+			repair(f, seen->pc, 1,
+			       "cbo.inval of 0x%llx..0x%llx (or dma_unmap_single/dma_sync_single_for_cpu) after the "
+			       "completion is seen, before this load",
 			       (unsigned long long)line_base(c, phys),
 			       (unsigned long long)(line_base(c, phys + bytes - 1) + c->cfg.line_bytes - 1));
 		return;
@@ -93,14 +100,21 @@ void rule_load(struct dbc *c, uint64_t addr, unsigned size, uint64_t value, unsi
 	if (lost) {
 		unsigned i = (unsigned)__builtin_ctzll(lost) - (unsigned)(phys & (c->cfg.line_bytes - 1));
 		bool wrong = p->newest_value[at + i] != (uint8_t)(value >> 8 * i);
-		struct report r = {.class_id = DB_CLASS_INVALIDATE_DESTROYS_DATA, .severity = DBC_ERROR,
-				   .kind = wrong ? DBC_MANIFEST : DBC_LATENT, .address = phys + i,
-				   .bytes = (uint64_t)__builtin_popcountll(lost), .access = l->inval,
-				   .cause = place_of_version(c, p->newest[at + i]), .access_what = "cbo.inval",
-				   .cause_what = "newest store", .channel = 0xff};
+		struct report r = {.class_id = DB_CLASS_INVALIDATE_DESTROYS_DATA,
+				   .severity = DBC_ERROR,
+				   .kind = wrong ? DBC_MANIFEST : DBC_LATENT,
+				   .address = phys + i,
+				   .bytes = (uint64_t)__builtin_popcountll(lost),
+				   .access = l->inval,
+				   .cause = place_of_version(c, p->newest[at + i]),
+				   .access_what = "cbo.inval",
+				   .cause_what = "newest store",
+				   .channel = 0xff};
 		struct dbc_finding *f = report(c, &r);
 		if (f)
-			repair(f, l->inval.pc, 0, "cbo.clean (or use cbo.flush): the line holds stores that memory has not; keep other data out of lines that are invalidated");
+			repair(f, l->inval.pc, 0,
+			       "cbo.clean (or use cbo.flush): the line holds stores that memory has not; keep other "
+			       "data out of lines that are invalidated");
 		log_event(c, DBC_EV_LOAD, c->hart.pc, phys, size, 0xff);
 	}
 	if (device) {
@@ -130,9 +144,16 @@ void rule_guarded(struct dbc_dev *dev, uint64_t phys, unsigned size, unsigned rs
 		g->early.order = 0; /* loaded again, after the completion was seen */
 		if (c->hart.fence_r_r > g->seen.order || (rs1 && c->hart.taint[rs1] >= g->seen.order))
 			return;
-		struct report r = {.class_id = DB_CLASS_COMPLETION_READ_UNORDERED, .kind = DBC_LATENT,
-				   .severity = DBC_ERROR, .address = phys, .bytes = size, .access = here(c),
-				   .cause = g->seen, .access_what = "load", .cause_what = "completion seen", .channel = 0xff};
+		struct report r = {.class_id = DB_CLASS_COMPLETION_READ_UNORDERED,
+				   .kind = DBC_LATENT,
+				   .severity = DBC_ERROR,
+				   .address = phys,
+				   .bytes = size,
+				   .access = here(c),
+				   .cause = g->seen,
+				   .access_what = "load",
+				   .cause_what = "completion seen",
+				   .channel = 0xff};
 		struct dbc_finding *f = report(c, &r);
 		if (f)
 			repair(f, g->seen.pc, 1, "fence r,r (dma_rmb())");
@@ -144,9 +165,16 @@ static void violation(struct dbc *c, enum db_class class_id, uint64_t phys, unsi
 		      const char *cause_what, const char *access_what, uint8_t channel, uint64_t repair_pc,
 		      const char *what)
 {
-	struct report r = {.class_id = class_id, .kind = DBC_LATENT, .severity = DBC_ERROR, .address = phys,
-			   .bytes = size, .access = here(c), .cause = cause, .access_what = access_what,
-			   .cause_what = cause_what, .channel = channel};
+	struct report r = {.class_id = class_id,
+			   .kind = DBC_LATENT,
+			   .severity = DBC_ERROR,
+			   .address = phys,
+			   .bytes = size,
+			   .access = here(c),
+			   .cause = cause,
+			   .access_what = access_what,
+			   .cause_what = cause_what,
+			   .channel = channel};
 	struct dbc_finding *f = report(c, &r);
 
 	if (f)
@@ -176,7 +204,8 @@ void rule_store(struct dbc *c, uint64_t addr, unsigned size)
 		stop = &c->dev[0].stop[u->what.channel % 32];
 		violation(c, DB_CLASS_STOP_NOT_AWAITED, phys, size, stop->order ? *stop : u->let_go,
 			  stop->order ? "stop request" : "unmap", "store", u->what.channel, c->hart.pc,
-			  "a wait until STATUS.STOPPED is read (dmaengine_synchronize()): the channel may still write here");
+			  "a wait until STATUS.STOPPED is read (dmaengine_synchronize()): the channel may still write "
+			  "here");
 	} else if (m && m->owner == OWNER_DEVICE && line_mask(c, phys, size) & ~(l->synced | l->sync)) {
 		violation(c, DB_CLASS_CPU_WRITE_DEVICE_OWNED, phys, size, m->mapped, "map", "store", 0xff, c->hart.pc,
 			  "dma_sync_single_for_cpu() or dma_unmap_single(): the buffer belongs to the device");
@@ -184,10 +213,13 @@ void rule_store(struct dbc *c, uint64_t addr, unsigned size)
 		   m->owner == OWNER_DEVICE && m->dir != DB_HINT_DIR_TO_DEVICE && !(m->attrs & DB_HINT_ATTR_COHERENT) &&
 		   c->coherent != DBC_COHERENT_ALL) {
 		violation(c, DB_CLASS_SHARED_LINE, phys, size, m->mapped, "map", "store", 0xff, m->mapped.pc,
-			  "alignment and padding of the buffer to whole cache lines (dma_get_cache_alignment()): this object shares a line with it");
+			  "alignment and padding of the buffer to whole cache lines (dma_get_cache_alignment()): this "
+			  "object shares a line with it");
 	} else if (u) {
 		violation(c, DB_CLASS_DIRTY_UNDER_RX, phys, size, u->published, "doorbell", "store", u->what.channel,
-			  c->hart.pc, "the wait for the completion: the device writes this line, and the store may be evicted over its data");
+			  c->hart.pc,
+			  "the wait for the completion: the device writes this line, and the store may be evicted over "
+			  "its data");
 	} else {
 		convicted = false;
 	}
@@ -224,13 +256,22 @@ void rule_cmo(struct dbc *c, uint64_t addr, unsigned op)
 	l = line_of(c, p, line);
 	if (op == 0 && c->cfg.quirks & DB_QUIRK_INVAL_WB)
 		clean = true;
-	log_event(c, op == 0 ? DBC_EV_INVAL : op == 1 ? DBC_EV_CLEAN : DBC_EV_FLUSH, c->hart.pc, line, c->cfg.line_bytes, 0xff);
-	if (clean && l->stale_store.order && l->stale_store.order > l->clean.order && l->stale_store.order > l->inval.order &&
-	    l->dev) {
+	log_event(c,
+		  op == 0   ? DBC_EV_INVAL
+		  : op == 1 ? DBC_EV_CLEAN
+			    : DBC_EV_FLUSH,
+		  c->hart.pc, line, c->cfg.line_bytes, 0xff);
+	if (clean && l->stale_store.order && l->stale_store.order > l->clean.order &&
+	    l->stale_store.order > l->inval.order && l->dev) {
 		unsigned first = (unsigned)__builtin_ctzll(l->dev);
 		violation(c, DB_CLASS_WRITEBACK_OVER_DEVICE_DATA, line + first, (unsigned)__builtin_popcountll(l->dev),
-			  l->stale_store, "store", op == 1 ? "cbo.clean" : op == 2 ? "cbo.flush" : "cbo.inval (writes back)", 0xff,
-			  l->stale_store.pc, "cbo.inval of the line first, after the completion is seen: it may hold bytes older than the device's");
+			  l->stale_store, "store",
+			  op == 1   ? "cbo.clean"
+			  : op == 2 ? "cbo.flush"
+				    : "cbo.inval (writes back)",
+			  0xff, l->stale_store.pc,
+			  "cbo.inval of the line first, after the completion is seen: it may hold bytes older than the "
+			  "device's");
 	}
 	l->stale_store.order = 0;
 	if (!clean && l->store_order > l->clean.order && l->store_order > l->inval.order)
@@ -253,9 +294,12 @@ void rule_unmap(struct dbc *c, uint64_t phys, uint64_t size, const struct map *m
 	if (!unit_busy(c, phys, size, map, &u))
 		return;
 	stop = &c->dev[0].stop[u->what.channel % 32];
-	violation(c, DB_CLASS_STOP_NOT_AWAITED, phys, (unsigned)size, stop->order ? *stop : u->published,
-		  stop->order ? "stop request" : "doorbell", what, u->what.channel, c->hart.pc,
-		  stop->order ? "a wait until STATUS.STOPPED is read (dmaengine_synchronize()): the channel may still use it" :
-				"the completion, or a stop and its drain (dmaengine_terminate_sync()): the channel may still use it");
+	violation(
+		c, DB_CLASS_STOP_NOT_AWAITED, phys, (unsigned)size, stop->order ? *stop : u->published,
+		stop->order ? "stop request" : "doorbell", what, u->what.channel, c->hart.pc,
+		stop->order
+			? "a wait until STATUS.STOPPED is read (dmaengine_synchronize()): the channel may still use it"
+			: "the completion, or a stop and its drain (dmaengine_terminate_sync()): the channel may still "
+			  "use it");
 	u->let_go = here(c);
 }

@@ -173,7 +173,8 @@ void dbc_memwr(struct dbc *c, uint64_t cycle, const struct db_probe_memwr *e)
 		if (!(e->strb >> i & 1))
 			continue;
 		if ((u && u->value[i] != value) || (w && w->value[in_line] != value))
-			shadow_fail(c, "shadow mismatch at cycle %llu: %s of 0x%llx carries %02x, the shadow holds %02x",
+			shadow_fail(c,
+				    "shadow mismatch at cycle %llu: %s of 0x%llx carries %02x, the shadow holds %02x",
 				    (unsigned long long)cycle, u ? "uncached write" : "write-back",
 				    (unsigned long long)e->addr + i, value, u ? u->value[i] : w->value[in_line]);
 		over |= w && p->memory[at + i] & VER_DEV && p->memory[at + i] == p->newest[at + i] &&
@@ -210,7 +211,9 @@ void dbc_memrd(struct dbc *c, uint64_t cycle, const struct db_probe_memrd *e)
 		return;
 	for (unsigned i = 0; i < 8; i++)
 		if (p->known[at / 8] >> i & 1 && p->memory_value[at + i] != (uint8_t)(e->data >> 8 * i)) {
-			shadow_fail(c, "shadow mismatch at cycle %llu: memory read of 0x%llx gives %02x, the shadow holds %02x",
+			shadow_fail(c,
+				    "shadow mismatch at cycle %llu: memory read of 0x%llx gives %02x, the shadow holds "
+				    "%02x",
 				    (unsigned long long)cycle, (unsigned long long)e->addr + i,
 				    (uint8_t)(e->data >> 8 * i), p->memory_value[at + i]);
 			break;
@@ -299,11 +302,13 @@ void dbc_line(struct dbc *c, uint64_t cycle, const struct db_probe_line *e)
 			    copy->dirty ? "dirty" : "clean");
 	switch (e->op) {
 	case DB_LINE_FILL: {
-		/* uncached loads of the same line stand in the table too, and fills that failed: the latest whole one */
+		/* uncached loads of the same line stand in the table too, and fills that failed: the latest whole one
+		 */
 		struct cached_line *f = NULL;
 		for (unsigned i = 0; i < 16; i++)
 			if (c->fill[i].valid && c->fill[i].addr == addr &&
-			    c->fill[i].have == line_mask(c, 0, c->cfg.line_bytes) && (!f || c->fill[i].number > f->number))
+			    c->fill[i].have == line_mask(c, 0, c->cfg.line_bytes) &&
+			    (!f || c->fill[i].number > f->number))
 				f = &c->fill[i];
 		if (!f) {
 			shadow_fail(c, "shadow mismatch at cycle %llu: line 0x%llx filled without its memory beats",
@@ -394,7 +399,9 @@ void dbc_sbd(struct dbc *c, uint64_t cycle, const struct db_probe_sbd *e)
 	} else if (e->kind == DB_SBI_STORE || e->kind == DB_SBI_AMO) {
 		copy = cached_of(c, line_of(c, p, e->addr));
 		if (!copy) {
-			shadow_fail(c, "shadow mismatch at cycle %llu: a store drains to line 0x%llx, which the shadow has not in the L1D",
+			shadow_fail(c,
+				    "shadow mismatch at cycle %llu: a store drains to line 0x%llx, which the shadow "
+				    "has not in the L1D",
 				    (unsigned long long)cycle, (unsigned long long)line_base(c, e->addr));
 			return;
 		}
@@ -441,7 +448,9 @@ void dbc_ld(struct dbc *c, uint64_t cycle, const struct db_probe_ld *e)
 	for (unsigned i = 0; i < 8; i++) {
 		unsigned in_line = (e->addr + i) & (c->cfg.line_bytes - 1);
 		if (e->mask >> i & 1 && copy->value[in_line] != (uint8_t)(e->data >> 8 * i)) {
-			shadow_fail(c, "shadow mismatch at cycle %llu: load hit of 0x%llx gives %02x, the shadow's line holds %02x",
+			shadow_fail(c,
+				    "shadow mismatch at cycle %llu: load hit of 0x%llx gives %02x, the shadow's line "
+				    "holds %02x",
 				    (unsigned long long)cycle, (unsigned long long)e->addr + i,
 				    (uint8_t)(e->data >> 8 * i), copy->value[in_line]);
 			return;

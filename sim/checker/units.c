@@ -8,22 +8,29 @@
 /* What one publication breaks. Faults of the family Ordering are one fault: one fence is missing. */
 struct judgement {
 	struct dbc *c;
-	uint64_t fence;         /* order of the last fence that orders stores and CMOs before the publication */
-	const char *needed;     /* and how it is written */
+	uint64_t fence;	    /* order of the last fence that orders stores and CMOs before the publication */
+	const char *needed; /* and how it is written */
 	const char *access_what;
 	uint8_t channel;
 	enum db_class unordered; /* of a store that the publication may overtake */
-	enum db_class root;      /* fault of the address under judgement, DB_CLASS_COUNT: none */
-	struct report ordering;  /* the first of that family, bytes 0: none */
-	uint64_t lo, hi;         /* span of all of them */
+	enum db_class root;	 /* fault of the address under judgement, DB_CLASS_COUNT: none */
+	struct report ordering;	 /* the first of that family, bytes 0: none */
+	uint64_t lo, hi;	 /* span of all of them */
 };
 
 static void judge(struct judgement *j, enum db_class class_id, uint64_t phys, uint64_t bytes, struct place cause,
 		  const char *cause_what)
 {
-	struct report r = {.class_id = class_id, .kind = DBC_LATENT, .severity = DBC_ERROR, .address = phys,
-			   .bytes = bytes, .access = here(j->c), .cause = cause, .access_what = j->access_what,
-			   .cause_what = cause_what, .channel = j->channel};
+	struct report r = {.class_id = class_id,
+			   .kind = DBC_LATENT,
+			   .severity = DBC_ERROR,
+			   .address = phys,
+			   .bytes = bytes,
+			   .access = here(j->c),
+			   .cause = cause,
+			   .access_what = j->access_what,
+			   .cause_what = cause_what,
+			   .channel = j->channel};
 	struct dbc_finding *f;
 
 	if (class_id == DB_CLASS_DOORBELL_BEFORE_DATA || class_id == DB_CLASS_CLEAN_NOT_COMPLETE ||
@@ -50,13 +57,17 @@ static void judge(struct judgement *j, enum db_class class_id, uint64_t phys, ui
 	if (!f)
 		return;
 	if (class_id == DB_CLASS_MISSING_CLEAN)
-		repair(f, cause.pc, 1, "cbo.clean of 0x%llx..0x%llx (or dma_map_single/dma_sync_single_for_device), then fence %s",
+		repair(f, cause.pc, 1,
+		       "cbo.clean of 0x%llx..0x%llx (or dma_map_single/dma_sync_single_for_device), then fence %s",
 		       (unsigned long long)f->lo, (unsigned long long)(f->hi - 1), j->needed);
 	else if (class_id == DB_CLASS_DIRTY_UNDER_RX)
-		repair(f, r.access.pc, 0, "cbo.clean or cbo.inval of 0x%llx..0x%llx (or dma_map_single with DMA_FROM_DEVICE) and fence %s, after the last store to these lines",
+		repair(f, r.access.pc, 0,
+		       "cbo.clean or cbo.inval of 0x%llx..0x%llx (or dma_map_single with DMA_FROM_DEVICE) and fence "
+		       "%s, after the last store to these lines",
 		       (unsigned long long)line_base(j->c, f->lo), (unsigned long long)(f->hi - 1), j->needed);
 	else if (class_id == DB_CLASS_INVALIDATE_DESTROYS_DATA)
-		repair(f, cause.pc, 0, "cbo.clean or cbo.flush instead of cbo.inval: the line held stores that memory had not");
+		repair(f, cause.pc, 0,
+		       "cbo.clean or cbo.flush instead of cbo.inval: the line held stores that memory had not");
 }
 
 static void judged(struct judgement *j)
@@ -104,7 +115,8 @@ static void judge_reads(struct judgement *j, uint64_t phys, uint64_t bytes, uint
 			} else if (coherent || s->uncached) {
 				if (s->order >= j->fence)
 					judge(j, j->unordered, phys + at, run, store, "newest store");
-			} else if (slot) { /* cached ring: cleaning comes with the owner word, order comes from the fence */
+			} else if (slot) { /* cached ring: cleaning comes with the owner word, order comes from the
+					      fence */
 				if (s->order >= j->fence)
 					judge(j, DB_CLASS_OWNER_BIT_NOT_LAST, phys + at, run, store, "newest store");
 			} else if (l->clean.order < s->order) {
@@ -141,7 +153,8 @@ static void judge_writes(struct judgement *j, uint64_t phys, uint64_t bytes)
 		if (l->store_order == l->convicted)
 			continue; /* that store is the one fault */
 		if (cmo->order < l->store_order)
-			judge(j, DB_CLASS_DIRTY_UNDER_RX, lo, hi - lo, place_of_version(c, l->store_version), "newest store");
+			judge(j, DB_CLASS_DIRTY_UNDER_RX, lo, hi - lo, place_of_version(c, l->store_version),
+			      "newest store");
 		else if (cmo->order >= j->fence)
 			judge(j, DB_CLASS_CLEAN_NOT_COMPLETE, lo, hi - lo, *cmo, "clean");
 	}
@@ -152,8 +165,14 @@ static bool judge_address(struct dbc_dev *dev, const struct dbc_unit *u, uint64_
 			  uint64_t *phys, enum db_class *root)
 {
 	struct dbc *c = dev->c;
-	struct report r = {.kind = DBC_LATENT, .severity = DBC_ERROR, .address = bus, .bytes = bytes, .access = here(c),
-			   .access_what = "doorbell store", .cause_what = "address given", .channel = u->channel};
+	struct report r = {.kind = DBC_LATENT,
+			   .severity = DBC_ERROR,
+			   .address = bus,
+			   .bytes = bytes,
+			   .access = here(c),
+			   .access_what = "doorbell store",
+			   .cause_what = "address given",
+			   .channel = u->channel};
 	uint64_t desc;
 	struct dbc_finding *f;
 	bool start = bus_to_phys(c, bus, 1, phys), whole = bus_to_phys(c, bus, bytes, phys);
@@ -168,8 +187,9 @@ static bool judge_address(struct dbc_dev *dev, const struct dbc_unit *u, uint64_
 		r.kind = start ? DBC_LATENT : DBC_MANIFEST;
 		f = report(c, &r);
 		if (f)
-			repair(f, r.cause.pc, 0, "%s", !start ? "the dma_addr_t that dma_map_single() returned: no bus window holds this value" :
-								"dma_set_mask() with what the device can drive: the address is above the mask");
+			repair(f, r.cause.pc, 0, "%s",
+			       !start ? "the dma_addr_t that dma_map_single() returned: no bus window holds this value"
+				      : "dma_set_mask() with what the device can drive: the address is above the mask");
 		return whole;
 	}
 	if (dev->streaming && !map_of_dma(c, dev->how->base, bus, bytes, NULL)) {
@@ -181,9 +201,11 @@ static bool judge_address(struct dbc_dev *dev, const struct dbc_unit *u, uint64_
 		r.address = *phys;
 		f = report(c, &r);
 		if (f)
-			repair(f, r.cause.pc, 0, r.class_id == DB_CLASS_NOT_A_DMA_ADDRESS ?
-							"a dma_addr_t of 64 bits: the upper half is lost" :
-							"dma_map_single() of all bytes that the descriptor names, and publish before the unmap");
+			repair(f, r.cause.pc, 0,
+			       r.class_id == DB_CLASS_NOT_A_DMA_ADDRESS
+				       ? "a dma_addr_t of 64 bits: the upper half is lost"
+				       : "dma_map_single() of all bytes that the descriptor names, and publish before "
+					 "the unmap");
 	}
 	return whole;
 }
@@ -191,11 +213,13 @@ static bool judge_address(struct dbc_dev *dev, const struct dbc_unit *u, uint64_
 uint32_t dbc_dev_publish(struct dbc_dev *dev, const struct dbc_unit *what, enum dbc_publisher by)
 {
 	struct dbc *c = dev->c;
-	struct judgement j = {.c = c, .fence = by == DBC_BY_OWNER ? c->hart.fence_w_w : c->hart.fence_w_o,
+	struct judgement j = {.c = c,
+			      .fence = by == DBC_BY_OWNER ? c->hart.fence_w_w : c->hart.fence_w_o,
 			      .needed = by == DBC_BY_OWNER ? "w,w" : "w,o",
 			      .access_what = by == DBC_BY_OWNER ? "owner-word store" : "doorbell store",
 			      .channel = what->channel,
-			      .unordered = by == DBC_BY_OWNER ? DB_CLASS_OWNER_BIT_NOT_LAST : DB_CLASS_DOORBELL_BEFORE_DATA,
+			      .unordered =
+				      by == DBC_BY_OWNER ? DB_CLASS_OWNER_BIT_NOT_LAST : DB_CLASS_DOORBELL_BEFORE_DATA,
 			      .root = DB_CLASS_COUNT};
 	struct unit *u;
 	uint64_t desc;
@@ -203,7 +227,8 @@ uint32_t dbc_dev_publish(struct dbc_dev *dev, const struct dbc_unit *what, enum 
 	if (c->unit_last - c->unit_oldest + 1 >= MAX_UNITS) {
 		struct unit *old = &c->unit[c->unit_oldest % MAX_UNITS];
 		if (old->outstanding)
-			return 0; /* thousands in flight, none acquired: the oldest are not the driver's concern any more */
+			return 0; /* thousands in flight, none acquired: the oldest are not the driver's concern any
+				     more */
 		c->unit_oldest++;
 	}
 	u = &c->unit[++c->unit_last % MAX_UNITS];
@@ -214,11 +239,13 @@ uint32_t dbc_dev_publish(struct dbc_dev *dev, const struct dbc_unit *what, enum 
 	u->outstanding = true;
 	if (bus_to_phys(c, what->desc_bus, what->desc_bytes, &desc))
 		judge_reads(&j, desc, what->desc_bytes, what->desc_used, what->coherent, by == DBC_BY_OWNER);
-	if (what->read_bytes && judge_address(dev, what, what->read_bus, what->read_bytes, what->read_at, &u->read_phys, &j.root))
+	if (what->read_bytes &&
+	    judge_address(dev, what, what->read_bus, what->read_bytes, what->read_at, &u->read_phys, &j.root))
 		judge_reads(&j, u->read_phys, what->read_bytes, ~0ull, what->coherent, false);
 	else
 		u->what.read_bytes = 0;
-	if (what->write_bytes && judge_address(dev, what, what->write_bus, what->write_bytes, what->write_at, &u->write_phys, &j.root)) {
+	if (what->write_bytes &&
+	    judge_address(dev, what, what->write_bus, what->write_bytes, what->write_at, &u->write_phys, &j.root)) {
 		if (!what->coherent)
 			judge_writes(&j, u->write_phys, what->write_bytes);
 	} else {
@@ -230,9 +257,13 @@ uint32_t dbc_dev_publish(struct dbc_dev *dev, const struct dbc_unit *what, enum 
 
 void dbc_dev_visible(struct dbc_dev *dev, uint64_t bus, uint64_t bytes, bool coherent, uint8_t channel)
 {
-	struct judgement j = {.c = dev->c, .fence = dev->c->hart.fence_w_o, .needed = "w,o",
-			      .access_what = "doorbell store", .channel = channel,
-			      .unordered = DB_CLASS_DOORBELL_BEFORE_DATA, .root = DB_CLASS_COUNT};
+	struct judgement j = {.c = dev->c,
+			      .fence = dev->c->hart.fence_w_o,
+			      .needed = "w,o",
+			      .access_what = "doorbell store",
+			      .channel = channel,
+			      .unordered = DB_CLASS_DOORBELL_BEFORE_DATA,
+			      .root = DB_CLASS_COUNT};
 	uint64_t phys;
 
 	if (bus_to_phys(dev->c, bus, bytes, &phys))
@@ -243,23 +274,30 @@ void dbc_dev_visible(struct dbc_dev *dev, uint64_t bus, uint64_t bytes, bool coh
 void dbc_dev_word_after_owner(struct dbc_dev *dev, uint64_t phys, unsigned size, uint8_t channel)
 {
 	struct dbc *c = dev->c;
-	struct report r = {.class_id = DB_CLASS_OWNER_BIT_NOT_LAST, .kind = DBC_LATENT, .severity = DBC_ERROR,
-			   .address = phys, .bytes = size, .access = here(c), .access_what = "store",
-			   .cause_what = "owner-word store", .channel = channel};
+	struct report r = {.class_id = DB_CLASS_OWNER_BIT_NOT_LAST,
+			   .kind = DBC_LATENT,
+			   .severity = DBC_ERROR,
+			   .address = phys,
+			   .bytes = size,
+			   .access = here(c),
+			   .access_what = "store",
+			   .cause_what = "owner-word store",
+			   .channel = channel};
 	struct dbc_finding *f;
 
 	for (uint32_t id = c->unit_last; id && id >= c->unit_oldest; id--) {
 		const struct unit *u = unit_of(c, id);
 		uint64_t desc;
-		if (u && u->outstanding && bus_to_phys(c, u->what.desc_bus, u->what.desc_bytes, &desc) && phys >= desc &&
-		    phys < desc + u->what.desc_bytes) {
+		if (u && u->outstanding && bus_to_phys(c, u->what.desc_bus, u->what.desc_bytes, &desc) &&
+		    phys >= desc && phys < desc + u->what.desc_bytes) {
 			r.cause = u->published;
 			break;
 		}
 	}
 	f = report(c, &r);
 	if (f)
-		repair(f, r.cause.pc, 0, "this store, and fence w,w after it: the owner word must be the last of the slot");
+		repair(f, r.cause.pc, 0,
+		       "this store, and fence w,w after it: the owner word must be the last of the slot");
 }
 
 const struct unit *unit_of(const struct dbc *c, uint32_t id)

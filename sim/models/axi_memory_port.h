@@ -13,9 +13,9 @@
  * (lines interleaved) serves one burst at a time. `stall` withholds each of AR, AW, W ready and the next R beat in so
  * many of a hundred cycles. Everything random comes from `seed`.
  *
- * Errors: outside the RAM DECERR, without an event. An injected fault moves its beat like any other and answers SLVERR, as
- * a memory does that notices too late; what watches memory stays in step with it.
- * A master that breaks AXI (WLAST in the wrong place, unknown burst) ends the simulation by SC_REPORT_ERROR.
+ * Errors: outside the RAM DECERR, without an event. An injected fault moves its beat like any other and answers SLVERR,
+ * as a memory does that notices too late; what watches memory stays in step with it. A master that breaks AXI (WLAST in
+ * the wrong place, unknown burst) ends the simulation by SC_REPORT_ERROR.
  */
 #ifndef DOORBELL_SIM_AXI_MEMORY_PORT_H
 #define DOORBELL_SIM_AXI_MEMORY_PORT_H
@@ -71,7 +71,7 @@ struct axi_memory_config {
 
 class axi_memory_port : public sc_core::sc_module
 {
-public:
+      public:
 	tlm_utils::simple_initiator_socket<axi_memory_port, 64> socket;
 
 	axi_memory_port(sc_core::sc_module_name name, const axi_memory_config &cfg, memory_watcher &watcher);
@@ -79,7 +79,7 @@ public:
 	const axi_to_soc &drive(uint64_t cycle);
 	void sample(uint64_t cycle, const axi_from_soc &pins);
 
-private:
+      private:
 	enum : uint8_t { OKAY = 0, SLVERR = 2, DECERR = 3 };
 
 	struct burst {
@@ -92,7 +92,7 @@ private:
 	/* A few bursts in order of arrival; small, so that a search costs less than a clever structure. */
 	class queue
 	{
-	public:
+	      public:
 		static constexpr unsigned int SIZE = 32;
 
 		bool full() const
@@ -117,7 +117,7 @@ private:
 		}
 		burst take(unsigned int i);
 
-	private:
+	      private:
 		burst slot_[SIZE];
 		unsigned int count_ = 0;
 	};

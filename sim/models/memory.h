@@ -16,14 +16,14 @@
 
 class memory : public sc_core::sc_module
 {
-public:
+      public:
 	tlm_utils::simple_target_socket<memory, 64> socket;
 
 	/* Sizes in bytes; hi_size may be 0. Ends the simulation with SC_REPORT_FATAL where the host has no memory. */
 	memory(sc_core::sc_module_name name, uint64_t size, uint64_t hi_size);
 	~memory() override;
 
-private:
+      private:
 	struct region {
 		uint64_t base, size;
 		unsigned char *data;

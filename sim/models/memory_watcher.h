@@ -11,7 +11,7 @@
 
 class memory_watcher
 {
-public:
+      public:
 	virtual ~memory_watcher() = default;
 	virtual void read_beat(uint64_t cycle, const db_probe_memrd &beat) = 0;
 	virtual void write_beat(uint64_t cycle, const db_probe_memwr &beat) = 0;

@@ -9,7 +9,7 @@
 
 class random_source
 {
-public:
+      public:
 	explicit random_source(uint64_t seed) : state_((seed + 1) * UINT64_C(0x9e3779b97f4a7c15) | 1)
 	{
 	}
@@ -28,7 +28,7 @@ public:
 		return static_cast<uint32_t>(((next() >> 32) * n) >> 32);
 	}
 
-private:
+      private:
 	uint64_t state_;
 };
 

@@ -14,7 +14,7 @@
 
 class uart_console
 {
-public:
+      public:
 	/* where: "stdout", "pty" or a file name; it must outlive the console. Complains on standard error. */
 	explicit uart_console(const char *where);
 	~uart_console();
@@ -41,7 +41,7 @@ public:
 	/* Ends the output: true, or false after one line on standard error. */
 	bool close();
 
-private:
+      private:
 	bool ready_ = false;
 	bool failed_ = false;
 	bool file_ = false;

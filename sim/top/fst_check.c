@@ -42,7 +42,8 @@ int fst_check(const char *path)
 			goto out;
 		header |= type == BLOCK_HEADER;
 		geometry |= type == BLOCK_GEOMETRY;
-		hierarchy |= type == BLOCK_HIERARCHY || type == BLOCK_HIERARCHY_LZ4 || type == BLOCK_HIERARCHY_LZ4_TWICE;
+		hierarchy |=
+			type == BLOCK_HIERARCHY || type == BLOCK_HIERARCHY_LZ4 || type == BLOCK_HIERARCHY_LZ4_TWICE;
 		at += 1 + (off_t)len;
 	}
 	if (header && geometry && hierarchy)

@@ -26,10 +26,10 @@ extern "C" {
 enum monitor_stop {
 	MONITOR_RUNNING,
 	MONITOR_PASSED,
-	MONITOR_FAILED,      /* code: the program's */
-	MONITOR_TRAP_LOOP,   /* pc: the first instruction that trapped */
-	MONITOR_HANG,        /* pc: the next instruction */
-	MONITOR_WFI, /* the same, and the next instruction is WFI */
+	MONITOR_FAILED,	   /* code: the program's */
+	MONITOR_TRAP_LOOP, /* pc: the first instruction that trapped */
+	MONITOR_HANG,	   /* pc: the next instruction */
+	MONITOR_WFI,	   /* the same, and the next instruction is WFI */
 	MONITOR_SELF_LOOP,
 	MONITOR_MAX_CYCLES,
 	MONITOR_FINDING,     /* --stop-at-first */
@@ -40,7 +40,7 @@ enum monitor_stop {
 
 struct monitor {
 	/* set by the caller before the first event */
-	uint64_t tohost; /* 0: none */
+	uint64_t tohost;   /* 0: none */
 	uint64_t watchdog; /* cycles, 0: never */
 	uint64_t max_cycles;
 	uint64_t signature_begin;
@@ -53,11 +53,11 @@ struct monitor {
 	uint64_t pc; /* of the last instruction that retired */
 	uint64_t next_pc;
 	uint32_t insn;
-	uint64_t last_cycle; /* in which it retired */
+	uint64_t last_cycle;	 /* in which it retired */
 	uint64_t progress_cycle; /* the last one that was not a jump to itself */
-	uint64_t deadline; /* cycle at which monitor_time() wants to be called next */
+	uint64_t deadline;	 /* cycle at which monitor_time() wants to be called next */
 
-	uint64_t trap_pc; /* first of the traps in a row */
+	uint64_t trap_pc;     /* first of the traps in a row */
 	uint64_t before_trap; /* pc of the instruction before it */
 	uint64_t retry_pc;
 	uint32_t traps; /* in a row */

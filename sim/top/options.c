@@ -274,15 +274,16 @@ static bool same_file(const char *a, const char *b)
 static int distinct_files(const struct sim_options *opt)
 {
 	bool console_file = strcmp(opt->uart, "stdout") && strcmp(opt->uart, "pty");
-	const char *name[] = {opt->elf,    opt->suppress,  opt->report, opt->sarif,
-			      opt->events, opt->signature, opt->trace,  console_file ? opt->uart : NULL};
+	const char *name[] = {opt->elf,	   opt->suppress,  opt->report, opt->sarif,
+			      opt->events, opt->signature, opt->trace,	console_file ? opt->uart : NULL};
 	const size_t inputs = 2;
 
 	for (size_t i = 0; i < sizeof(name) / sizeof(name[0]); i++)
 		for (size_t j = i + 1; j < sizeof(name) / sizeof(name[0]); j++)
 			if (j >= inputs && name[i] && name[j] && same_file(name[i], name[j]) &&
 			    strncmp(name[j], "/dev/", 5)) {
-				fprintf(stderr, "doorbell: %s is named for two purposes; give each its own file\n", name[j]);
+				fprintf(stderr, "doorbell: %s is named for two purposes; give each its own file\n",
+					name[j]);
 				return -1;
 			}
 	return 0;

@@ -19,10 +19,10 @@
 
 class probe_feed : public memory_watcher
 {
-public:
+      public:
 	/* checker and recorder may be null */
 	probe_feed(dbc *checker, dbc_trace *recorder, monitor &mon)
-		: checker_(checker), recorder_(recorder), monitor_(mon)
+	    : checker_(checker), recorder_(recorder), monitor_(mon)
 	{
 	}
 
@@ -50,7 +50,7 @@ public:
 		return record_failed_;
 	}
 
-private:
+      private:
 	dbc *const checker_;
 	dbc_trace *const recorder_;
 	monitor &monitor_;

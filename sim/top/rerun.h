@@ -13,7 +13,8 @@
 extern "C" {
 #endif
 
-/* Takes argv of this run; leaves out what names result files. The opener is found beside build/, as argv[0] names it. Always terminated; cut off where size is too small. */
+/* Takes argv of this run; leaves out what names result files. The opener is found beside build/, as argv[0] names it.
+ * Always terminated; cut off where size is too small. */
 void rerun_command(char *const *argv, uint64_t cycle, char *out, size_t size);
 
 #ifdef __cplusplus

@@ -20,7 +20,7 @@
 
 class results
 {
-public:
+      public:
 	explicit results(const sim_options &opt) : opt_(opt)
 	{
 	}
@@ -41,7 +41,7 @@ public:
 	/* After the run, with the waveform closed. True, or false after one line for each file that failed. */
 	bool commit(const db_report &report, const monitor &mon, const probe_feed &feed);
 
-private:
+      private:
 	const sim_options &opt_;
 	out_file events_{}, trace_{};
 	bool tracing_ = false;

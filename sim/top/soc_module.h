@@ -32,13 +32,13 @@ struct soc_straps {
 
 struct soc_trace {
 	const char *file = nullptr; /* null: no waveform */
-	int depth = 0; /* levels, 0: all */
+	int depth = 0;		    /* levels, 0: all */
 	uint64_t from = 0, to = UINT64_MAX;
 };
 
 class soc_module : public sc_core::sc_module
 {
-public:
+      public:
 	static constexpr unsigned int QUANTUM = 4096;
 	static constexpr unsigned int RESET_CYCLES = 16;
 	static constexpr unsigned int LINE_BYTES = DOORBELL_LINE_BYTES;
@@ -61,7 +61,7 @@ public:
 	/* An interrupt from the terminal: the run ends with the next quantum. */
 	static void interrupt();
 
-private:
+      private:
 	struct model;
 	std::unique_ptr<model> model_;
 	axi_memory_port &memory_;

@@ -76,13 +76,15 @@ void verdict_explain(const struct monitor *m, struct db_symbols *symbols)
 		break;
 	case MONITOR_WFI:
 		pc = m->insn == INSN_WFI ? m->pc : m->next_pc;
-		fprintf(stderr, "doorbell: in WFI for %llu cycles and no interrupt comes", (unsigned long long)m->watchdog);
+		fprintf(stderr, "doorbell: in WFI for %llu cycles and no interrupt comes",
+			(unsigned long long)m->watchdog);
 		break;
 	case MONITOR_SELF_LOOP:
 		fprintf(stderr, "doorbell: a jump to itself for %llu cycles", (unsigned long long)m->watchdog);
 		break;
 	case MONITOR_MAX_CYCLES:
-		fprintf(stderr, "doorbell: not done after %llu cycles (--max-cycles)", (unsigned long long)m->max_cycles);
+		fprintf(stderr, "doorbell: not done after %llu cycles (--max-cycles)",
+			(unsigned long long)m->max_cycles);
 		break;
 	case MONITOR_INTERRUPTED:
 		fprintf(stderr, "doorbell: interrupted");

@@ -18,7 +18,7 @@ extern "C" {
 struct verdict {
 	enum sim_exit status;
 	const char *word; /* "passed", "failed", "findings", "limit": for reports */
-	char text[64]; /* for the last line */
+	char text[64];	  /* for the last line */
 };
 
 /* errors: findings of severity error that are not suppressed. Findings outrank a limit, a limit outranks a failure. */

@@ -60,7 +60,8 @@ void lab_open(struct lab *lab, enum lab_mode mode, uint32_t slots, void *ring)
 		lab->ring = lab_wire(lab, slots * sizeof *lab->ring, &lab->ring_dma);
 	}
 	lab->rec = lab_wire(lab, slots * sizeof *lab->rec, &lab->rec_dma);
-	writel(mode << DB_DMACH_CFG_MODE_SHIFT | DB_DMACH_CFG_STRIDE_S32 << DB_DMACH_CFG_STRIDE_SHIFT | DB_DMACH_CFG_REC_EN,
+	writel(mode << DB_DMACH_CFG_MODE_SHIFT | DB_DMACH_CFG_STRIDE_S32 << DB_DMACH_CFG_STRIDE_SHIFT |
+		       DB_DMACH_CFG_REC_EN,
 	       lab_reg(lab, DB_DMACH_CFG));
 	writeq(lab->ring_dma, lab_reg(lab, DB_DMACH_RING_BASE));
 	writel(slots, lab_reg(lab, DB_DMACH_RING_SIZE));

@@ -93,8 +93,8 @@ static void locate(const char *elf, size_t first)
 			die(command, strerror(errno));
 		while (fgets(line, sizeof line, tool)) {
 			if (function && used < sizeof mutant[i].where - 80)
-				used += (size_t)snprintf(mutant[i].where + used, sizeof mutant[i].where - used, "%.60s<",
-							 strtok(line, "\n"));
+				used += (size_t)snprintf(mutant[i].where + used, sizeof mutant[i].where - used,
+							 "%.60s<", strtok(line, "\n"));
 			function = !function;
 		}
 		pclose(tool);
@@ -169,7 +169,8 @@ static void run_mutants(char **program, uint32_t insn, bool survivors_only, unsi
 		snprintf(path, sizeof path, "%s/%05zu.elf", dir, i);
 		write_mutant(program[mutant[i].program], path, mutant[i].offset, insn);
 		run[runs].test = i;
-		snprintf(run[runs++].command, sizeof run->command, "%s --max-cycles 3000000 --watchdog 100000 %s", sim, path);
+		snprintf(run[runs++].command, sizeof run->command, "%s --max-cycles 3000000 --watchdog 100000 %s", sim,
+			 path);
 	}
 	if (run_all(run, runs, jobs, 120, dir, done, NULL))
 		exit(2);
@@ -197,7 +198,8 @@ static void read_reasons(const char *path)
 		struct reason *r = &reason[reasons];
 		if (*line == '#' || *line == '\n')
 			continue;
-		if (reasons == MAX_REASONS || sscanf(line, " %15[^|] | %199[^|] | %299[^\n]", r->insn, r->where, r->text) != 3)
+		if (reasons == MAX_REASONS ||
+		    sscanf(line, " %15[^|] | %199[^|] | %299[^\n]", r->insn, r->where, r->text) != 3)
 			die(path, "a line is not 'INSTRUCTION | WHERE | REASON'");
 		for (char *s = r->insn + strlen(r->insn); s > r->insn && s[-1] == ' ';)
 			*--s = 0;
@@ -220,9 +222,10 @@ static const struct reason *explained(const struct mutant *m)
 
 int main(int argc, char **argv)
 {
-	static const struct option options[] = {{"jobs", required_argument, NULL, 'j'}, {"sim", required_argument, NULL, 's'},
-						{"survivors", required_argument, NULL, 'l'}, {"dir", required_argument, NULL, 'd'},
-						{"verbose", no_argument, NULL, 'v'}, {NULL, 0, NULL, 0}};
+	static const struct option options[] = {
+		{"jobs", required_argument, NULL, 'j'},	     {"sim", required_argument, NULL, 's'},
+		{"survivors", required_argument, NULL, 'l'}, {"dir", required_argument, NULL, 'd'},
+		{"verbose", no_argument, NULL, 'v'},	     {NULL, 0, NULL, 0}};
 	const char *list = "tests/mutate/survivors.txt";
 	unsigned jobs = (unsigned)sysconf(_SC_NPROCESSORS_ONLN), convicted = 0, listed = 0, dead = 0, failed = 0;
 	bool verbose = false;
@@ -230,12 +233,23 @@ int main(int argc, char **argv)
 
 	while ((o = getopt_long(argc, argv, "", options, NULL)) != -1)
 		switch (o) {
-		case 'j': jobs = (unsigned)strtoul(optarg, NULL, 10); break;
-		case 's': sim = optarg; break;
-		case 'l': list = optarg; break;
-		case 'd': dir = optarg; break;
-		case 'v': verbose = true; break;
-		default: return 2;
+		case 'j':
+			jobs = (unsigned)strtoul(optarg, NULL, 10);
+			break;
+		case 's':
+			sim = optarg;
+			break;
+		case 'l':
+			list = optarg;
+			break;
+		case 'd':
+			dir = optarg;
+			break;
+		case 'v':
+			verbose = true;
+			break;
+		default:
+			return 2;
 		}
 	if (optind == argc || !jobs || jobs > 256)
 		die("usage", "mutate [--jobs N] [--sim PROGRAM] [--survivors FILE] [--dir DIR] [--verbose] ELF...");
@@ -270,7 +284,8 @@ int main(int argc, char **argv)
 			printf("%s: no mutant needs the line '%s | %s'\n", list, reason[i].insn, reason[i].where);
 			failed++;
 		}
-	printf("%zu mutants of %d programs: %u convicted, %u redundant for a listed reason, %u never executed, %u survived\n",
+	printf("%zu mutants of %d programs: %u convicted, %u redundant for a listed reason, %u never executed, %u "
+	       "survived\n",
 	       mutants, argc - optind, convicted, listed, dead, failed);
 	printf("%u passed, %u failed, %u skipped\n", convicted + listed, failed, dead);
 	return failed != 0;

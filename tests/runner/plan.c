@@ -54,8 +54,8 @@ static int keyword(struct plan_test *t, unsigned line, const char *key, const ch
 	} else if (!strcmp(key, "coherent") && !strcmp(value, "skip")) {
 		t->coherent = COHERENT_SKIP;
 	} else {
-		fprintf(stderr, "regress: %s:%u: unknown '@test %s: %s': see tests/runner/plan.h\n", t->source, line, key,
-			value);
+		fprintf(stderr, "regress: %s:%u: unknown '@test %s: %s': see tests/runner/plan.h\n", t->source, line,
+			key, value);
 		return -1;
 	}
 	return 0;
@@ -108,7 +108,8 @@ static int add(struct plan *plan, const char *path, bool pair)
 			return -1;
 		copy(t->slug, sizeof t->slug, dir);
 		if (!family(dir)) {
-			fprintf(stderr, "regress: %s: '%s' is no violation class: see include/spec/classes.def\n", path, dir);
+			fprintf(stderr, "regress: %s: '%s' is no violation class: see include/spec/classes.def\n", path,
+				dir);
 			return -1;
 		}
 		t->coherent = strcmp(family(dir), "Visibility") ? COHERENT_SAME : COHERENT_SILENT;

@@ -25,10 +25,10 @@
 enum coherent_effect { COHERENT_SILENT, COHERENT_SAME, COHERENT_SKIP };
 
 struct plan_test {
-	char source[256];    /* path of the C file, relative to the project's root */
-	char name[128];      /* "system/copy_edges" or "missing-clean/netmap_455" */
-	char slug[64];       /* bug pairs: the class; else empty */
-	char elf[2][256];    /* [0] the program (pairs: fixed), [1] pairs: buggy */
+	char source[256]; /* path of the C file, relative to the project's root */
+	char name[128];	  /* "system/copy_edges" or "missing-clean/netmap_455" */
+	char slug[64];	  /* bug pairs: the class; else empty */
+	char elf[2][256]; /* [0] the program (pairs: fixed), [1] pairs: buggy */
 	char what[160], args[256], no_data[256], origin[256];
 	unsigned long max_cycles;
 	unsigned data_seeds;

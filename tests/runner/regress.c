@@ -4,10 +4,9 @@
  * program and `N passed, N failed`; writes JUnit XML.
  *
  * usage: regress [--full] [--jobs N] [--sim PROGRAM] [--junit FILE] [--dir DIR] [PATTERN...]
- *   --full     20 seeds: bug pairs with each of memory latencies 1, 13 and 100, correct programs with one of them in turn;
- *              else a few of each
- *   PATTERN    only tests whose name contains it
- * exit 0 all passed, 1 a failure, 2 usage or input error
+ *   --full     20 seeds: bug pairs with each of memory latencies 1, 13 and 100, correct programs with one of them in
+ * turn; else a few of each PATTERN    only tests whose name contains it exit 0 all passed, 1 a failure, 2 usage or
+ * input error
  *
  * What must hold (issue text in the plan's keys, tests/runner/plan.h):
  *   correct programs: exit 0 and no finding, plain, hostile and coherent
@@ -33,7 +32,7 @@ struct result {
 	unsigned runs, bad, data_wrong, data_runs;
 	unsigned long long cycles; /* of the plain run at latency 13 */
 	double seconds;
-	char why[1800];            /* first failure, with the command that repeats it */
+	char why[1800]; /* first failure, with the command that repeats it */
 };
 
 struct regress {
@@ -48,8 +47,8 @@ struct regress {
 static void fail(struct result *result, const struct run *run, const char *reason)
 {
 	if (!result->bad++)
-		snprintf(result->why, sizeof result->why, "%s\n    repeat: %s\n    it said: %.500s", reason, run->command,
-			 run->verdict);
+		snprintf(result->why, sizeof result->why, "%s\n    repeat: %s\n    it said: %.500s", reason,
+			 run->command, run->verdict);
 }
 
 /* ---- making the list of runs ---- */
@@ -104,7 +103,10 @@ static void add_test(struct regress *g, size_t test)
 		add(g, test, BUGGY_COHERENT, true, 13, 2, "--coherent");
 	}
 	if (!*t->no_data)
-		for (unsigned seed = 1; seed <= (g->full ? t->data_seeds : t->data_seeds < 6 ? t->data_seeds : 6); seed++)
+		for (unsigned seed = 1; seed <= (g->full	     ? t->data_seeds
+						 : t->data_seeds < 6 ? t->data_seeds
+								     : 6);
+		     seed++)
 			add(g, test, BUGGY_DATA, true, latency[seed % 3], seed, "--check=off");
 }
 
@@ -138,7 +140,8 @@ static void judge_conviction(const struct plan_test *t, struct result *result, c
 		if (strcmp(f->severity, "error"))
 			continue;
 		if (strcmp(f->slug, t->slug) || !points_at_bug(t, f)) {
-			snprintf(reason, sizeof reason, "finding %.60s at %.60s:%u (cause %.60s:%u), expected %.60s at a BUG: line (%u)",
+			snprintf(reason, sizeof reason,
+				 "finding %.60s at %.60s:%u (cause %.60s:%u), expected %.60s at a BUG: line (%u)",
 				 f->slug, f->access_file, f->access_line, f->cause_file, f->cause_line, t->slug,
 				 t->bug_line[0]);
 			fail(result, run, reason);
@@ -157,9 +160,9 @@ static void judge_silence(struct result *result, const struct run *run, const ch
 	if (run->exit_code == 0 && run->findings == 0)
 		return;
 	if (run->findings)
-		snprintf(reason, sizeof reason, "%s: finding %.60s at %.60s:%u (cause %.60s:%u)", who, run->finding[0].slug,
-			 run->finding[0].access_file, run->finding[0].access_line, run->finding[0].cause_file,
-			 run->finding[0].cause_line);
+		snprintf(reason, sizeof reason, "%s: finding %.60s at %.60s:%u (cause %.60s:%u)", who,
+			 run->finding[0].slug, run->finding[0].access_file, run->finding[0].access_line,
+			 run->finding[0].cause_file, run->finding[0].cause_line);
 	else
 		snprintf(reason, sizeof reason, "%s: exit %d", who, run->exit_code);
 	fail(result, run, reason);
@@ -188,7 +191,8 @@ static void done(struct run *run, void *arg)
 		else
 			judge_silence(result, run, "cache class on a coherent platform is not silent");
 		break;
-	case BUGGY_DATA: /* without the checker any failure is the program's own: wrong data, or waiting in vain for it */
+	case BUGGY_DATA: /* without the checker any failure is the program's own: wrong data, or waiting in vain for it
+			  */
 		result->data_runs++;
 		if (run->exit_code == 1 || run->exit_code == 4)
 			result->data_wrong++;
@@ -202,11 +206,20 @@ static void xml_text(FILE *f, const char *s)
 {
 	for (; *s; s++)
 		switch (*s) {
-		case '<': fputs("&lt;", f); break;
-		case '>': fputs("&gt;", f); break;
-		case '&': fputs("&amp;", f); break;
-		case '"': fputs("&quot;", f); break;
-		default: fputc(*s, f);
+		case '<':
+			fputs("&lt;", f);
+			break;
+		case '>':
+			fputs("&gt;", f);
+			break;
+		case '&':
+			fputs("&amp;", f);
+			break;
+		case '"':
+			fputs("&quot;", f);
+			break;
+		default:
+			fputc(*s, f);
 		}
 }
 
@@ -218,14 +231,16 @@ static int write_junit(const struct regress *g, const char *path, const bool *ta
 		fprintf(stderr, "regress: %s: %s\n", path, strerror(errno));
 		return -1;
 	}
-	fprintf(f, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"doorbell\" tests=\"%u\" failures=\"%u\">\n",
+	fprintf(f,
+		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"doorbell\" tests=\"%u\" "
+		"failures=\"%u\">\n",
 		total, failed);
 	for (size_t i = 0; i < g->plan.count; i++) {
 		const struct result *r = &g->result[i];
 		if (!taken[i])
 			continue;
-		fprintf(f, "  <testcase classname=\"%s\" name=\"%s\" time=\"%.3f\">", *g->plan.test[i].slug ? "bugs" : "system",
-			g->plan.test[i].name, r->seconds);
+		fprintf(f, "  <testcase classname=\"%s\" name=\"%s\" time=\"%.3f\">",
+			*g->plan.test[i].slug ? "bugs" : "system", g->plan.test[i].name, r->seconds);
 		if (r->bad) {
 			fputs("<failure message=\"", f);
 			xml_text(f, r->why);
@@ -258,7 +273,8 @@ static unsigned report(struct regress *g, const bool *taken)
 			snprintf(data, sizeof data, "wrong in %u of %u runs", r->data_wrong, r->data_runs);
 			if (!r->data_wrong && !r->bad++)
 				snprintf(r->why, sizeof r->why,
-					 "no hostile run of %s goes wrong with --check=off: add a seed range (@test data-seeds) or the reason (@test no-data)",
+					 "no hostile run of %s goes wrong with --check=off: add a seed range (@test "
+					 "data-seeds) or the reason (@test no-data)",
 					 t->elf[1]);
 		}
 		printf("%-58s %-7s %5u %11llu %5d  %s\n", t->name, r->bad ? "FAIL" : "ok", r->runs, r->cycles, 1, data);
@@ -278,12 +294,10 @@ static int usage(void)
 
 int main(int argc, char **argv)
 {
-	static const struct option options[] = {{"full", no_argument, NULL, 'f'},
-						{"jobs", required_argument, NULL, 'j'},
-						{"sim", required_argument, NULL, 's'},
-						{"junit", required_argument, NULL, 'x'},
-						{"dir", required_argument, NULL, 'd'},
-						{NULL, 0, NULL, 0}};
+	static const struct option options[] = {
+		{"full", no_argument, NULL, 'f'},      {"jobs", required_argument, NULL, 'j'},
+		{"sim", required_argument, NULL, 's'}, {"junit", required_argument, NULL, 'x'},
+		{"dir", required_argument, NULL, 'd'}, {NULL, 0, NULL, 0}};
 	struct regress g = {.sim = "build/doorbell"};
 	const char *junit = NULL, *dir = "build/regress";
 	unsigned jobs = (unsigned)sysconf(_SC_NPROCESSORS_ONLN), failed, total = 0;
@@ -292,12 +306,23 @@ int main(int argc, char **argv)
 
 	while ((o = getopt_long(argc, argv, "", options, NULL)) != -1)
 		switch (o) {
-		case 'f': g.full = true; break;
-		case 'j': jobs = (unsigned)strtoul(optarg, NULL, 10); break;
-		case 's': g.sim = optarg; break;
-		case 'x': junit = optarg; break;
-		case 'd': dir = optarg; break;
-		default: return usage();
+		case 'f':
+			g.full = true;
+			break;
+		case 'j':
+			jobs = (unsigned)strtoul(optarg, NULL, 10);
+			break;
+		case 's':
+			g.sim = optarg;
+			break;
+		case 'x':
+			junit = optarg;
+			break;
+		case 'd':
+			dir = optarg;
+			break;
+		default:
+			return usage();
 		}
 	if (!jobs || jobs > 256)
 		return usage();

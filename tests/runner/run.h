@@ -18,14 +18,14 @@ struct run_finding {
 };
 
 struct run {
-	size_t test;          /* index in the plan */
-	int variant;          /* what the run is for: the caller's number */
+	size_t test; /* index in the plan */
+	int variant; /* what the run is for: the caller's number */
 	unsigned seed;
-	char command[1024];   /* complete, as a user would type it, without --report */
+	char command[1024]; /* complete, as a user would type it, without --report */
 	/* results */
-	int exit_code;        /* the simulator's, or 128 + signal */
+	int exit_code; /* the simulator's, or 128 + signal */
 	unsigned long long cycles;
-	char verdict[512];    /* last line on standard error */
+	char verdict[512]; /* last line on standard error */
 	struct run_finding finding[RUN_FINDINGS];
 	unsigned findings;
 	double seconds;

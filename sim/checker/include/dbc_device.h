@@ -23,8 +23,8 @@ struct dbc_device {
 	/* The CPU's register accesses: offset from base, size in bytes. */
 	void (*reg_write)(void *self, uint64_t offset, uint64_t value, unsigned size);
 	void (*reg_read)(void *self, uint64_t offset, uint64_t value, unsigned size);
-	/* The CPU's accesses to watched memory: phys is the byte address, alias bit removed; the store is already in the
-	 * newest image (dbc_dev_peek). */
+	/* The CPU's accesses to watched memory: phys is the byte address, alias bit removed; the store is already in
+	 * the newest image (dbc_dev_peek). */
 	void (*mem_store)(void *self, uint64_t phys, unsigned size);
 	void (*mem_load)(void *self, uint64_t phys, uint64_t value, unsigned size);
 };
@@ -35,20 +35,20 @@ extern const struct dbc_device dbc_device_doorbell;
 
 /* One published descriptor. Fill, publish; the unit lives until it is acquired and forgotten by the description. */
 struct dbc_unit {
-	uint32_t id;              /* set by the checker, not 0 */
+	uint32_t id; /* set by the checker, not 0 */
 	uint8_t channel;
-	bool coherent;            /* its accesses snoop */
-	uint64_t desc_bus;        /* bus address and bytes of the descriptor, and which of its bytes count: bit i = byte i */
+	bool coherent;	   /* its accesses snoop */
+	uint64_t desc_bus; /* bus address and bytes of the descriptor, and which of its bytes count: bit i = byte i */
 	uint32_t desc_bytes;
 	uint64_t desc_used;
-	uint64_t read_bus, read_bytes;   /* data range read, 0 bytes: none */
+	uint64_t read_bus, read_bytes;	 /* data range read, 0 bytes: none */
 	uint64_t write_bus, write_bytes; /* data range written */
-	uint8_t read_at, write_at;       /* byte offsets in the descriptor of the two addresses */
+	uint8_t read_at, write_at;	 /* byte offsets in the descriptor of the two addresses */
 };
 
 enum dbc_publisher {
 	DBC_BY_DOORBELL, /* the register write that retires now: all that it publishes must be before it by fence w,o */
-	DBC_BY_OWNER,    /* the owner-word store that retires now: by fence w,w; the slot's other words too */
+	DBC_BY_OWNER,	 /* the owner-word store that retires now: by fence w,w; the slot's other words too */
 };
 /* Judges the ranges and makes the unit outstanding; returns its id, 0 if it cannot be kept. */
 uint32_t dbc_dev_publish(struct dbc_dev *dev, const struct dbc_unit *unit, enum dbc_publisher by);

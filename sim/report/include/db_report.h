@@ -21,16 +21,16 @@ struct db_suppress;
 
 struct db_report {
 	struct dbc *dbc;
-	struct db_symbols *symbols;  /* NULL: pcs stay numbers */
-	const char *verdict;         /* "passed", "failed", "findings", "limit", ... */
+	struct db_symbols *symbols; /* NULL: pcs stay numbers */
+	const char *verdict;	    /* "passed", "failed", "findings", "limit", ... */
 	uint64_t cycles, instructions, seed;
-	const char *const *options;  /* NULL-terminated command line, for the report; may be NULL */
-	const char *library_prefix;  /* sources of the driver library, for the headline frame; NULL: "sw/" */
-	const char *source_root;     /* stripped from file names and used to find sources; NULL: working directory */
+	const char *const *options; /* NULL-terminated command line, for the report; may be NULL */
+	const char *library_prefix; /* sources of the driver library, for the headline frame; NULL: "sw/" */
+	const char *source_root;    /* stripped from file names and used to find sources; NULL: working directory */
 	/* Writes the command that shows the finding as a waveform; NULL: no such line. */
 	void (*wave_command)(void *arg, const struct dbc_finding *f, char *out, size_t size);
 	void *wave_arg;
-	int colour;                  /* text: 1 use ANSI colours */
+	int colour;		      /* text: 1 use ANSI colours */
 	struct db_suppress *suppress; /* set by db_report_suppress(); start with NULL */
 };
 

@@ -20,9 +20,9 @@ struct db_symbols;
 struct db_frame {
 	const char *file;     /* NULL: unknown; as the compiler wrote it, the compile directory in front if relative */
 	const char *function; /* NULL: unknown */
-	int line;             /* 0: unknown */
+	int line;	      /* 0: unknown */
 	int column;
-	int inlined;          /* 1: this frame was inlined into the next one */
+	int inlined; /* 1: this frame was inlined into the next one */
 };
 
 struct db_symbols *db_symbols_open(const char *path, const char **why);

@@ -53,8 +53,14 @@ struct Rng {
 		s ^= s << 17;
 		return s;
 	}
-	u32 below(u32 n) { return (u32)((next() >> 20) % n); }
-	bool chance(int percent) { return (int)below(100) < percent; }
+	u32 below(u32 n)
+	{
+		return (u32)((next() >> 20) % n);
+	}
+	bool chance(int percent)
+	{
+		return (int)below(100) < percent;
+	}
 };
 
 /* The signals of one AXI4 port. */
@@ -120,14 +126,20 @@ static inline u64 burst_hi(const Burst &t)
 
 struct Memory {
 	std::unordered_map<u64, u8> m;
-	static u8 fresh(u64 a) { return (u8)((a * 0x9e3779b1u) >> 13); }
+	static u8 fresh(u64 a)
+	{
+		return (u8)((a * 0x9e3779b1u) >> 13);
+	}
 	u8 get(u64 a) const
 	{
 		auto i = m.find(a);
 
 		return i == m.end() ? fresh(a) : i->second;
 	}
-	void put(u64 a, u8 v) { m[a] = v; }
+	void put(u64 a, u8 v)
+	{
+		m[a] = v;
+	}
 };
 
 /* One transaction as the scoreboard sees it. */
@@ -149,7 +161,8 @@ struct Board {
 	bool busy(const Txn &t) const
 	{
 		for (auto *o : live)
-			if ((o->b.write || t.b.write) && burst_lo(t.b) - t.b.addr + t.phys <= burst_hi(o->b) - o->b.addr + o->phys &&
+			if ((o->b.write || t.b.write) &&
+			    burst_lo(t.b) - t.b.addr + t.phys <= burst_hi(o->b) - o->b.addr + o->phys &&
 			    burst_lo(o->b) - o->b.addr + o->phys <= burst_hi(t.b) - t.b.addr + t.phys)
 				return true;
 		return false;
@@ -173,18 +186,26 @@ struct Master {
 	std::function<void(const Txn &)> on_issue, on_done;
 	const char *name;
 
-	std::deque<Txn *> aw_q, ar_q;          /* to be offered */
+	std::deque<Txn *> aw_q, ar_q;		    /* to be offered */
 	std::deque<std::pair<Txn *, unsigned>> w_q; /* beats to be sent */
-	std::map<u64, std::deque<Txn *>> wr, rd; /* outstanding, per ID */
+	std::map<u64, std::deque<Txn *>> wr, rd;    /* outstanding, per ID */
 	unsigned n_wr = 0, n_rd = 0;
 	u64 issued = 0, done = 0, beats = 0;
 	bool aw_on = false, ar_on = false, w_on = false;
 	u64 latency_max = 0;
 
-	Master(Board &b, u64 seed, const char *n) : board(b), rng(seed), name(n) {}
+	Master(Board &b, u64 seed, const char *n) : board(b), rng(seed), name(n)
+	{
+	}
 
-	bool idle() const { return board_empty() && issued >= cfg.todo; }
-	bool board_empty() const { return n_wr == 0 && n_rd == 0; }
+	bool idle() const
+	{
+		return board_empty() && issued >= cfg.todo;
+	}
+	bool board_empty() const
+	{
+		return n_wr == 0 && n_rd == 0;
+	}
 
 	void drive(Port &p)
 	{
@@ -199,18 +220,32 @@ struct Master {
 		p.wvalid = w_on;
 		if (aw_on) {
 			Burst &b = aw_q.front()->b;
-			p.awid = b.id; p.awaddr = b.addr; p.awlen = b.len; p.awsize = b.size; p.awburst = b.burst;
-			p.awcache = b.cache; p.awprot = b.prot; p.awuser = b.user;
+			p.awid = b.id;
+			p.awaddr = b.addr;
+			p.awlen = b.len;
+			p.awsize = b.size;
+			p.awburst = b.burst;
+			p.awcache = b.cache;
+			p.awprot = b.prot;
+			p.awuser = b.user;
 		}
 		if (ar_on) {
 			Burst &b = ar_q.front()->b;
-			p.arid = b.id; p.araddr = b.addr; p.arlen = b.len; p.arsize = b.size; p.arburst = b.burst;
-			p.arcache = b.cache; p.arprot = b.prot; p.aruser = b.user;
+			p.arid = b.id;
+			p.araddr = b.addr;
+			p.arlen = b.len;
+			p.arsize = b.size;
+			p.arburst = b.burst;
+			p.arcache = b.cache;
+			p.arprot = b.prot;
+			p.aruser = b.user;
 		}
 		if (w_on) {
 			Txn *t = w_q.front().first;
 			unsigned n = w_q.front().second;
-			p.wdata = t->data[n]; p.wstrb = t->strb[n]; p.wlast = n == t->b.len;
+			p.wdata = t->data[n];
+			p.wstrb = t->strb[n];
+			p.wlast = n == t->b.len;
 		}
 		p.bready = rng.chance(cfg.p_ready);
 		p.rready = rng.chance(cfg.p_ready);
@@ -233,7 +268,8 @@ struct Master {
 			if (t->data.empty())
 				for (unsigned n = 0; n <= t->b.len; n++) {
 					t->data.push_back(rng.next());
-					t->strb.push_back(beat_lanes(t->b, n) & (rng.chance(70) ? 0xff : (u8)rng.next()));
+					t->strb.push_back(beat_lanes(t->b, n) &
+							  (rng.chance(70) ? 0xff : (u8)rng.next()));
 				}
 			for (unsigned n = 0; n <= t->b.len; n++)
 				w_q.push_back({t, n});
@@ -262,9 +298,20 @@ struct Master {
 
 	void sample(const Port &p)
 	{
-		if (p.awvalid && p.awready) { aw_q.front()->on_bus = true; aw_q.pop_front(); aw_on = false; }
-		if (p.arvalid && p.arready) { ar_q.front()->on_bus = true; ar_q.pop_front(); ar_on = false; }
-		if (p.wvalid && p.wready) { w_q.pop_front(); w_on = false; }
+		if (p.awvalid && p.awready) {
+			aw_q.front()->on_bus = true;
+			aw_q.pop_front();
+			aw_on = false;
+		}
+		if (p.arvalid && p.arready) {
+			ar_q.front()->on_bus = true;
+			ar_q.pop_front();
+			ar_on = false;
+		}
+		if (p.wvalid && p.wready) {
+			w_q.pop_front();
+			w_on = false;
+		}
 		if (p.bvalid && p.bready) {
 			auto &q = wr[p.bid];
 
@@ -278,14 +325,16 @@ struct Master {
 			q.pop_front();
 			n_wr--;
 			if (p.bresp != (u64)t->error)
-				fail("%s: write %llx ID %llx answers %llu instead of %d", name, (unsigned long long)t->b.addr,
-				     (unsigned long long)p.bid, (unsigned long long)p.bresp, t->error);
+				fail("%s: write %llx ID %llx answers %llu instead of %d", name,
+				     (unsigned long long)t->b.addr, (unsigned long long)p.bid,
+				     (unsigned long long)p.bresp, t->error);
 			if (!t->error)
 				for (unsigned n = 0; n <= t->b.len; n++)
 					for (int i = 0; i < 8; i++)
 						if (t->strb[n] >> i & 1)
-							board.ref.put((beat_addr(t->b, n) - t->b.addr + t->phys) / 8 * 8 + i,
-								      (u8)(t->data[n] >> 8 * i));
+							board.ref.put(
+								(beat_addr(t->b, n) - t->b.addr + t->phys) / 8 * 8 + i,
+								(u8)(t->data[n] >> 8 * i));
 			finish(t);
 		}
 		if (p.rvalid && p.rready) {
@@ -301,11 +350,12 @@ struct Master {
 			unsigned n = t->beats++;
 
 			if (p.rresp != (u64)t->error)
-				fail("%s: read %llx beat %u answers %llu instead of %d", name, (unsigned long long)t->b.addr, n,
-				     (unsigned long long)p.rresp, t->error);
+				fail("%s: read %llx beat %u answers %llu instead of %d", name,
+				     (unsigned long long)t->b.addr, n, (unsigned long long)p.rresp, t->error);
 			if ((n == t->b.len) != (bool)p.rlast)
-				fail("%s: read %llx: RLAST %llu at beat %u of %llu", name, (unsigned long long)t->b.addr,
-				     (unsigned long long)p.rlast, n, (unsigned long long)t->b.len);
+				fail("%s: read %llx: RLAST %llu at beat %u of %llu", name,
+				     (unsigned long long)t->b.addr, (unsigned long long)p.rlast, n,
+				     (unsigned long long)t->b.len);
 			if (!t->error)
 				for (int i = 0; i < 8; i++)
 					if (beat_lanes(t->b, n) >> i & 1) {
@@ -313,9 +363,9 @@ struct Master {
 						u8 got = (u8)(p.rdata >> 8 * i);
 
 						if (judge ? !judge(*t, a, got) : got != board.ref.get(a))
-							fail("%s: read %llx beat %u byte %llx: got %02x, expected %02x", name,
-							     (unsigned long long)t->b.addr, n, (unsigned long long)a, got,
-							     board.ref.get(a));
+							fail("%s: read %llx beat %u byte %llx: got %02x, expected %02x",
+							     name, (unsigned long long)t->b.addr, n,
+							     (unsigned long long)a, got, board.ref.get(a));
 					}
 			if (p.rlast) {
 				q.pop_front();
@@ -335,17 +385,27 @@ struct Slave {
 	unsigned latency = 20;
 	std::function<void(const Burst &)> check; /* of every request */
 
-	struct Read { Burst b; u64 at; unsigned n; };
-	struct Write { Burst b; u64 at; bool full; };
+	struct Read {
+		Burst b;
+		u64 at;
+		unsigned n;
+	};
+	struct Write {
+		Burst b;
+		u64 at;
+		bool full;
+	};
 	std::map<u64, std::deque<Read>> rd;
 	std::map<u64, std::deque<Write *>> wr;
-	std::deque<Write *> w_order; /* AWs whose data are not complete */
+	std::deque<Write *> w_order;				 /* AWs whose data are not complete */
 	std::deque<std::pair<u64, std::pair<u8, bool>>> w_beats; /* data ahead of their AW */
 	unsigned w_n = 0;
 	bool r_on = false, b_on = false;
 	u64 r_id = 0, b_id = 0, reads = 0, writes = 0, interleaved = 0, last_rid = ~0ull;
 
-	Slave(Memory &m, u64 seed, const char *n) : mem(m), rng(seed), name(n) {}
+	Slave(Memory &m, u64 seed, const char *n) : mem(m), rng(seed), name(n)
+	{
+	}
 
 	u64 word(u64 a) const
 	{
@@ -407,12 +467,14 @@ struct Slave {
 
 			w_beats.pop_front();
 			if (x.second.first & ~beat_lanes(w->b, w_n))
-				fail("%s: write %llx beat %u: strobe outside the lanes", name, (unsigned long long)w->b.addr, w_n);
+				fail("%s: write %llx beat %u: strobe outside the lanes", name,
+				     (unsigned long long)w->b.addr, w_n);
 			for (int i = 0; i < 8; i++)
 				if (x.second.first >> i & 1)
 					mem.put(beat_addr(w->b, w_n) / 8 * 8 + i, (u8)(x.first >> 8 * i));
 			if (x.second.second != (w_n == w->b.len))
-				fail("%s: write %llx: WLAST wrong at beat %u", name, (unsigned long long)w->b.addr, w_n);
+				fail("%s: write %llx: WLAST wrong at beat %u", name, (unsigned long long)w->b.addr,
+				     w_n);
 			w_n++;
 			if (x.second.second) {
 				w->full = true;
@@ -426,7 +488,10 @@ struct Slave {
 	void sample(const Port &p)
 	{
 		if (p.awvalid && p.awready) {
-			Write *w = new Write{{true, p.awid, p.awaddr, p.awlen, p.awsize, p.awburst, p.awcache, p.awprot, p.awuser}, 0, false};
+			Write *w = new Write{
+				{true, p.awid, p.awaddr, p.awlen, p.awsize, p.awburst, p.awcache, p.awprot, p.awuser},
+				0,
+				false};
 
 			if (check)
 				check(w->b);
@@ -438,8 +503,10 @@ struct Slave {
 			w_beats.push_back({p.wdata, {(u8)p.wstrb, (bool)p.wlast}});
 		beat();
 		if (p.arvalid && p.arready) {
-			Read r = {{false, p.arid, p.araddr, p.arlen, p.arsize, p.arburst, p.arcache, p.arprot, p.aruser},
-				  now + rng.below(latency + 1), 0};
+			Read r = {
+				{false, p.arid, p.araddr, p.arlen, p.arsize, p.arburst, p.arcache, p.arprot, p.aruser},
+				now + rng.below(latency + 1),
+				0};
 
 			if (check)
 				check(r.b);

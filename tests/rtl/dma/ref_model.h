@@ -11,8 +11,8 @@ extern "C" {
 #endif
 
 struct ref {
-	uint8_t *mem;               /* memory the model changes */
-	uint64_t base, size;        /* bus address of mem[0], bytes */
+	uint8_t *mem;	     /* memory the model changes */
+	uint64_t base, size; /* bus address of mem[0], bytes */
 	/* bus error of an access to [addr, addr + len): 0, 2 SLVERR, 3 DECERR; *at: first failing beat */
 	int (*fault)(void *arg, bool write, uint64_t addr, uint64_t len, uint64_t *at);
 	void *arg;
@@ -29,8 +29,8 @@ struct ref {
 	uint64_t err_desc, err_addr;
 };
 
-void ref_start(struct ref *r);                 /* RUN */
-void ref_run(struct ref *r, uint32_t tail);    /* execute up to tail (OWNER mode: the first slot not owned) */
+void ref_start(struct ref *r);		    /* RUN */
+void ref_run(struct ref *r, uint32_t tail); /* execute up to tail (OWNER mode: the first slot not owned) */
 
 #ifdef __cplusplus
 }

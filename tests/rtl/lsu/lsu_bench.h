@@ -27,8 +27,27 @@ typedef uint64_t u64;
 typedef uint32_t u32;
 typedef uint8_t u8;
 
-enum { LOAD, STORE, LR, SC, AMOSWAP, AMOADD, AMOXOR, AMOAND, AMOOR, AMOMIN, AMOMAX, AMOMINU, AMOMAXU,
-       CBO_CLEAN, CBO_FLUSH, CBO_INVAL, CBO_ZERO, FENCE, FENCE_I };
+enum {
+	LOAD,
+	STORE,
+	LR,
+	SC,
+	AMOSWAP,
+	AMOADD,
+	AMOXOR,
+	AMOAND,
+	AMOOR,
+	AMOMIN,
+	AMOMAX,
+	AMOMINU,
+	AMOMAXU,
+	CBO_CLEAN,
+	CBO_FLUSH,
+	CBO_INVAL,
+	CBO_ZERO,
+	FENCE,
+	FENCE_I
+};
 enum { H_EVICT = 1, H_PREFETCH = 2, H_NEXTLINE = 4, H_SB_LAZY = 8, H_SB_ORDER = 16, H_CMO_SLOW = 32, H_MMIO = 128 };
 enum { K_STORE, K_UNCACHED, K_CLEAN, K_FLUSH, K_INVAL, K_ZERO, K_AMO };
 enum { LN_FILL, LN_EVICT, LN_CLEAN, LN_FLUSH, LN_INVAL, LN_SNP_CLEAN, LN_SNP_FLUSH, LN_ZERO };
@@ -39,39 +58,68 @@ const u64 LINE = LSU_LINE;
 const u32 RAM_PAGES = 64, HI_PAGES = 4;
 
 struct Op {
-	int op; u64 addr; u64 wdata; int size; bool uns, aq, rl; int fence;
+	int op;
+	u64 addr;
+	u64 wdata;
+	int size;
+	bool uns, aq, rl;
+	int fence;
 };
 struct Result {
-	u64 data = 0; bool exc = false; int cause = 0; u64 rsp_cycle = 0, retire_cycle = 0;
+	u64 data = 0;
+	bool exc = false;
+	int cause = 0;
+	u64 rsp_cycle = 0, retire_cycle = 0;
 };
 struct Rob {
-	Op o; size_t index; int tag; u64 order; bool done; Result r; bool ld; u64 ld_data; u8 ld_mask; u64 mdata;
+	Op o;
+	size_t index;
+	int tag;
+	u64 order;
+	bool done;
+	Result r;
+	bool ld;
+	u64 ld_data;
+	u8 ld_mask;
+	u64 mdata;
 };
 
-class Bench {
-public:
+class Bench
+{
+      public:
 	// settings
 	u32 seed, hostile = 0, quirk = 0;
-	unsigned lat_min = 1, lat_max = 12;	// memory latency
-	unsigned stall = 4;			// one cycle in so many is refused on each channel, 0 never
+	unsigned lat_min = 1, lat_max = 12; // memory latency
+	unsigned stall = 4;		    // one cycle in so many is refused on each channel, 0 never
 	unsigned flush_every = 0, issue_skip = 0, snoop_every = 0;
-	bool check_ref = true;			// program-order reference holds (no stale data on purpose)
-	std::set<u64> bad_read, bad_write;	// lines or device addresses that answer SLVERR
+	bool check_ref = true;			 // program-order reference holds (no stale data on purpose)
+	std::set<u64> bad_read, bad_write;	 // lines or device addresses that answer SLVERR
 	std::vector<u64> snoop_lines, dma_lines; // the side writer owns the odd dwords of dma_lines
 
 	int errors = 0;
 	u64 cycle = 0;
 	std::vector<Result> res;
-	std::map<u64, u64> mem, ref;		// by dword
-	std::vector<std::pair<int, u64>> errs;	// err_* pulses: source, address
+	std::map<u64, u64> mem, ref;	       // by dword
+	std::vector<std::pair<int, u64>> errs; // err_* pulses: source, address
 	u64 n_ld[6] = {0}, n_line[8] = {0}, n_sbi = 0, n_merge = 0, n_snoop = 0, n_dma = 0, n_flush = 0;
-	std::vector<std::pair<u64, int>> sbd_log;	// cycle, kind
-	std::vector<std::pair<u64, u64>> io_arrivals;	// cycle, address
+	std::vector<std::pair<u64, int>> sbd_log;     // cycle, kind
+	std::vector<std::pair<u64, u64>> io_arrivals; // cycle, address
 
-	explicit Bench(u32 s) : seed(s), rng(s * 2654435761u + 12345) {}
+	explicit Bench(u32 s) : seed(s), rng(s * 2654435761u + 12345)
+	{
+	}
 
-	u32 rnd() { rng ^= rng << 13; rng ^= rng >> 17; rng ^= rng << 5; return rng; }
-	u32 rnd(u32 n) { return rnd() % n; }
+	u32 rnd()
+	{
+		rng ^= rng << 13;
+		rng ^= rng >> 17;
+		rng ^= rng << 5;
+		return rng;
+	}
+	u32 rnd(u32 n)
+	{
+		return rnd() % n;
+	}
 
 	void fail(const char *fmt, ...)
 	{
@@ -85,7 +133,10 @@ public:
 		}
 	}
 
-	u64 init_of(u64 a) { return a * 0x9e3779b97f4a7c15ull ^ (a >> 7); }
+	u64 init_of(u64 a)
+	{
+		return a * 0x9e3779b97f4a7c15ull ^ (a >> 7);
+	}
 	u64 &at(std::map<u64, u64> &m, u64 a)
 	{
 		a &= ~7ull;
@@ -136,7 +187,8 @@ public:
 	{
 		for (u64 i = 0; i < limit; i++) {
 			step();
-			if (!d->ls_busy_o && ar.empty() && wr.empty() && iow.empty() && sb.empty() && snp_state == 0 && !r_on)
+			if (!d->ls_busy_o && ar.empty() && wr.empty() && iow.empty() && sb.empty() && snp_state == 0 &&
+			    !r_on)
 				if (++calm > 40)
 					return true;
 		}
@@ -145,8 +197,14 @@ public:
 	}
 
 	// Lines whose reads or writes fail: their contents are not judged.
-	bool tainted(u64 a) { return bad_read.count(a & ~(LINE - 1)) || bad_write.count(a & ~(LINE - 1)); }
-	size_t open_entries() { return sb.size(); }
+	bool tainted(u64 a)
+	{
+		return bad_read.count(a & ~(LINE - 1)) || bad_write.count(a & ~(LINE - 1));
+	}
+	size_t open_entries()
+	{
+		return sb.size();
+	}
 	std::vector<u64> present_lines()
 	{
 		std::vector<u64> v;
@@ -154,10 +212,16 @@ public:
 			v.push_back(e.first);
 		return v;
 	}
-	bool line_present(u64 l) { return l1d.count(l) != 0; }
-	Vlsu *dut() { return d.get(); }
+	bool line_present(u64 l)
+	{
+		return l1d.count(l) != 0;
+	}
+	Vlsu *dut()
+	{
+		return d.get();
+	}
 
-private:
+      private:
 	std::unique_ptr<VerilatedContext> ctx;
 	std::unique_ptr<Vlsu> d;
 	u32 rng;
@@ -169,22 +233,52 @@ private:
 	int calm = 0;
 	int next_tag = 0;
 
-	size_t retired_idx(const std::vector<Op> &) { return fetch - rob.size(); }
+	size_t retired_idx(const std::vector<Op> &)
+	{
+		return fetch - rob.size();
+	}
 
-	void edge() { d->clk = 0; d->eval(); d->clk = 1; d->eval(); }
+	void edge()
+	{
+		d->clk = 0;
+		d->eval();
+		d->clk = 1;
+		d->eval();
+	}
 
 	// ------------------------------------------------------------------ data memory
-	struct Rd { int id; u64 addr; int len, beat; bool wrap; u64 ready; bool bad; std::vector<u64> data; };
-	struct Wr { int id; u64 addr; int len; u64 apply; bool got, applied, bad; u64 reply; std::vector<u64> data; std::vector<u8> strb; };
+	struct Rd {
+		int id;
+		u64 addr;
+		int len, beat;
+		bool wrap;
+		u64 ready;
+		bool bad;
+		std::vector<u64> data;
+	};
+	struct Wr {
+		int id;
+		u64 addr;
+		int len;
+		u64 apply;
+		bool got, applied, bad;
+		u64 reply;
+		std::vector<u64> data;
+		std::vector<u8> strb;
+	};
 	std::deque<Rd> ar;
 	std::deque<Wr> wr;
 	bool r_on = false, b_on = false;
-	int r_id = 0; size_t b_pos = 0;
+	int r_id = 0;
+	size_t b_pos = 0;
 	std::map<u64, u64> unc_seen;
-	std::map<u64, u64> beat_seen;			// latest sampled dword of a core read, by address
-	std::map<u64, std::deque<std::vector<u64>>> wb_expect;	// by line: write-backs that must appear
+	std::map<u64, u64> beat_seen;			       // latest sampled dword of a core read, by address
+	std::map<u64, std::deque<std::vector<u64>>> wb_expect; // by line: write-backs that must appear
 
-	u64 lat() { return lat_min + rnd(lat_max - lat_min + 1); }
+	u64 lat()
+	{
+		return lat_min + rnd(lat_max - lat_min + 1);
+	}
 
 	void mem_before()
 	{
@@ -259,7 +353,10 @@ private:
 		return false;
 	}
 
-	struct Hold { bool v = false; u64 p = 0; } h_ar, h_aw, h_w, h_iaw, h_iar;
+	struct Hold {
+		bool v = false;
+		u64 p = 0;
+	} h_ar, h_aw, h_w, h_iaw, h_iar;
 	void stable(Hold &h, const char *ch, bool valid, bool ready, u64 payload)
 	{
 		if (h.v && (!valid || h.p != payload))
@@ -268,13 +365,19 @@ private:
 		h.p = payload;
 	}
 
-	bool in_ram(u64 a) { return (a >= RAM && a < RAM + RAM_PAGES * 4096ull) || (a >= HI && a < HI + HI_PAGES * 4096ull); }
+	bool in_ram(u64 a)
+	{
+		return (a >= RAM && a < RAM + RAM_PAGES * 4096ull) || (a >= HI && a < HI + HI_PAGES * 4096ull);
+	}
 
 	void mem_after()
 	{
-		stable(h_ar, "AR", d->m_axi_d_arvalid, d->m_axi_d_arready, d->m_axi_d_araddr ^ ((u64)d->m_axi_d_arid << 48));
-		stable(h_aw, "AW", d->m_axi_d_awvalid, d->m_axi_d_awready, d->m_axi_d_awaddr ^ ((u64)d->m_axi_d_awid << 48));
-		stable(h_w, "W", d->m_axi_d_wvalid, d->m_axi_d_wready, d->m_axi_d_wdata ^ ((u64)d->m_axi_d_wstrb << 20));
+		stable(h_ar, "AR", d->m_axi_d_arvalid, d->m_axi_d_arready,
+		       d->m_axi_d_araddr ^ ((u64)d->m_axi_d_arid << 48));
+		stable(h_aw, "AW", d->m_axi_d_awvalid, d->m_axi_d_awready,
+		       d->m_axi_d_awaddr ^ ((u64)d->m_axi_d_awid << 48));
+		stable(h_w, "W", d->m_axi_d_wvalid, d->m_axi_d_wready,
+		       d->m_axi_d_wdata ^ ((u64)d->m_axi_d_wstrb << 20));
 		if (r_on && d->m_axi_d_rready)
 			r_on = false;
 		if (b_on && d->m_axi_d_bready) {
@@ -283,8 +386,12 @@ private:
 		}
 		if (d->m_axi_d_arvalid && d->m_axi_d_arready) {
 			Rd r;
-			r.id = d->m_axi_d_arid; r.addr = d->m_axi_d_araddr; r.len = d->m_axi_d_arlen; r.beat = 0;
-			r.wrap = d->m_axi_d_arburst == 2; r.ready = cycle + lat();
+			r.id = d->m_axi_d_arid;
+			r.addr = d->m_axi_d_araddr;
+			r.len = d->m_axi_d_arlen;
+			r.beat = 0;
+			r.wrap = d->m_axi_d_arburst == 2;
+			r.ready = cycle + lat();
 			r.bad = bad_read.count(r.addr & ~(LINE - 1)) != 0;
 			if (!in_ram(r.addr))
 				fail("read outside RAM: %llx", (unsigned long long)r.addr);
@@ -293,13 +400,17 @@ private:
 			if (r.wrap)
 				for (auto &w : wr)
 					if ((w.addr & ~(LINE - 1)) == (r.addr & ~(LINE - 1)) && w.id < 8)
-						fail("fill of %llx while its write-back is outstanding", (unsigned long long)r.addr);
+						fail("fill of %llx while its write-back is outstanding",
+						     (unsigned long long)r.addr);
 			ar.push_back(r);
 		}
 		if (d->m_axi_d_awvalid && d->m_axi_d_awready) {
 			Wr w;
-			w.id = d->m_axi_d_awid; w.addr = d->m_axi_d_awaddr & ~7ull; w.len = d->m_axi_d_awlen;
-			w.got = w.applied = false; w.apply = w.reply = 0;
+			w.id = d->m_axi_d_awid;
+			w.addr = d->m_axi_d_awaddr & ~7ull;
+			w.len = d->m_axi_d_awlen;
+			w.got = w.applied = false;
+			w.apply = w.reply = 0;
 			w.bad = bad_write.count(w.addr & ~(LINE - 1)) != 0;
 			if (!in_ram(w.addr))
 				fail("write outside RAM: %llx", (unsigned long long)w.addr);
@@ -342,28 +453,50 @@ private:
 	}
 
 	// ------------------------------------------------------------------ devices
-	struct Iow { int dev; u64 addr, data; u8 strb; bool aw, w; u64 reply; };
-	struct Ior { int dev; u64 addr; u64 ready; };
-	struct IoEv { bool write; u64 addr, data; };
+	struct Iow {
+		int dev;
+		u64 addr, data;
+		u8 strb;
+		bool aw, w;
+		u64 reply;
+	};
+	struct Ior {
+		int dev;
+		u64 addr;
+		u64 ready;
+	};
+	struct IoEv {
+		bool write;
+		u64 addr, data;
+	};
 	std::deque<Iow> iow;
 	std::deque<Ior> ior;
 	bool ib_on = false, ir_on = false;
 	size_t ib_pos = 0;
 	std::vector<IoEv> io_seen[8], io_want[8];
 	u64 io_count = 0, io_answered = 0, io_stores = 0;
-public:
+
+      public:
 	static int dev_of(u64 a)
 	{
-		if (a >= 0x1000 && a < 0x2000) return 0;
-		if (a >= 0x100000 && a < 0x101000) return 1;
-		if (a >= 0x2000000 && a < 0x2010000) return 2;
-		if (a >= 0xc000000 && a < 0xc600000) return 3;
-		if (a >= 0x10000000 && a < 0x10000100) return 4;
-		if (a >= 0x11000000 && a < 0x11011000) return 5;
-		if (a >= 0x13000000 && a < 0x13001000) return 6;
+		if (a >= 0x1000 && a < 0x2000)
+			return 0;
+		if (a >= 0x100000 && a < 0x101000)
+			return 1;
+		if (a >= 0x2000000 && a < 0x2010000)
+			return 2;
+		if (a >= 0xc000000 && a < 0xc600000)
+			return 3;
+		if (a >= 0x10000000 && a < 0x10000100)
+			return 4;
+		if (a >= 0x11000000 && a < 0x11011000)
+			return 5;
+		if (a >= 0x13000000 && a < 0x13001000)
+			return 6;
 		return 7;
 	}
-private:
+
+      private:
 	void io_before()
 	{
 		d->m_axi_io_awready = !(stall && rnd(stall) == 0);
@@ -399,7 +532,8 @@ private:
 
 	void io_after()
 	{
-		stable(h_iaw, "I/O AW", d->m_axi_io_awvalid, d->m_axi_io_awready, d->m_axi_io_awaddr ^ ((u64)d->m_axi_io_awid << 48));
+		stable(h_iaw, "I/O AW", d->m_axi_io_awvalid, d->m_axi_io_awready,
+		       d->m_axi_io_awaddr ^ ((u64)d->m_axi_io_awid << 48));
 		stable(h_iar, "I/O AR", d->m_axi_io_arvalid, d->m_axi_io_arready, d->m_axi_io_araddr);
 		if (ir_on && d->m_axi_io_rready)
 			ir_on = false;
@@ -461,13 +595,26 @@ private:
 	}
 
 	// ------------------------------------------------------------------ shadow from the lanes
-	struct Ent { int kind; u64 addr; u8 mask; u64 data; bool performed; u64 epoch, seq; };
-	struct Ln { std::vector<u64> data; bool dirty; };
+	struct Ent {
+		int kind;
+		u64 addr;
+		u8 mask;
+		u64 data;
+		bool performed;
+		u64 epoch, seq;
+	};
+	struct Ln {
+		std::vector<u64> data;
+		bool dirty;
+	};
 	std::map<int, Ent> sb;
 	std::map<u64, Ln> l1d;
 	u64 epoch = 0, seq = 0;
 
-	static u64 line_of(u64 a) { return (a & ~ALIAS) & ~(LINE - 1); }
+	static u64 line_of(u64 a)
+	{
+		return (a & ~ALIAS) & ~(LINE - 1);
+	}
 
 	void lanes()
 	{
@@ -519,7 +666,8 @@ private:
 			return;
 		}
 		if (it->second.dirty != dirty)
-			fail("LINE op %d of %llx: dirty %d, shadow %d", op, (unsigned long long)a, dirty, it->second.dirty);
+			fail("LINE op %d of %llx: dirty %d, shadow %d", op, (unsigned long long)a, dirty,
+			     it->second.dirty);
 		if (dirty && op != LN_INVAL)
 			wb_expect[a].push_back(it->second.data);
 		if (op == LN_CLEAN || op == LN_SNP_CLEAN) {
@@ -579,7 +727,8 @@ private:
 				fail("entry %d performs before an older one across FENCE W,W", i);
 			if (line_of(e.addr) == line_of(a) &&
 			    (e.kind >= K_CLEAN || kind >= K_CLEAN || (e.addr | 7) == (a | 7)))
-				fail("kind %d at %llx performs before an older entry of its line", kind, (unsigned long long)a);
+				fail("kind %d at %llx performs before an older entry of its line", kind,
+				     (unsigned long long)a);
 		}
 	}
 
@@ -597,7 +746,8 @@ private:
 			if (e.performed || e.kind != kind || e.addr != a || kind >= K_CLEAN || e.epoch != epoch)
 				fail("SBI merges into entry %d wrongly", i);
 			for (auto &o : sb)
-				if (o.second.seq > e.seq && line_of(o.second.addr) == line_of(a) && o.second.kind >= K_CLEAN)
+				if (o.second.seq > e.seq && line_of(o.second.addr) == line_of(a) &&
+				    o.second.kind >= K_CLEAN)
 					fail("store merges past a CMO of its line");
 			merge(e.data, d->probe_sbi_data_o, d->probe_sbi_mask_o);
 			e.mask |= d->probe_sbi_mask_o;
@@ -605,7 +755,10 @@ private:
 		if (rob.empty() || (u16(rob.front().order) != d->probe_sbi_order_o))
 			fail("SBI order");
 	}
-	static uint16_t u16(u64 v) { return (uint16_t)v; }
+	static uint16_t u16(u64 v)
+	{
+		return (uint16_t)v;
+	}
 
 	void lane_ld()
 	{
@@ -626,7 +779,7 @@ private:
 			if ((r->o.addr & ~7ull) != a)
 				fail("LD address");
 		}
-		for (auto &e : rob) {			// loads of one dword perform in program order
+		for (auto &e : rob) { // loads of one dword perform in program order
 			if (&e == r)
 				break;
 			if (e.o.op == LOAD && !e.ld && !e.done && ((e.o.addr ^ a) & ~ALIAS & ~7ull) == 0)
@@ -670,9 +823,12 @@ private:
 	}
 
 	// ------------------------------------------------------------------ snoops and the side writer
-	int snp_state = 0;		// 0 none, 1 asked, 2 waits for the answer
-	int snp_op = 0; u64 snp_line = 0; unsigned snp_beats = 0;
-	bool snp_dma = false; int dma_hold = 0;
+	int snp_state = 0; // 0 none, 1 asked, 2 waits for the answer
+	int snp_op = 0;
+	u64 snp_line = 0;
+	unsigned snp_beats = 0;
+	bool snp_dma = false;
+	int dma_hold = 0;
 
 	void snp_before()
 	{
@@ -693,7 +849,7 @@ private:
 		d->snp_req_valid_i = snp_state == 1;
 		d->snp_req_op_i = snp_op;
 		d->snp_req_addr_i = snp_line;
-		if (snp_state == 3 && dma_hold-- == 0) {	// write, then unlock
+		if (snp_state == 3 && dma_hold-- == 0) { // write, then unlock
 			if (line_present(snp_line))
 				fail("locked line %llx is present after the flush", (unsigned long long)snp_line);
 			for (u64 k = 8; k < LINE; k += 16) {
@@ -736,9 +892,18 @@ private:
 	}
 
 	// ------------------------------------------------------------------ core
-	static bool is_amo(int op) { return op >= AMOSWAP && op <= AMOMAXU; }
-	static bool needs_commit(const Op &o) { return o.op == STORE || (o.op >= CBO_CLEAN && o.op <= CBO_ZERO); }
-	bool is_io(const Op &o) { return (o.op == LOAD || o.op == STORE) && o.addr < RAM; }
+	static bool is_amo(int op)
+	{
+		return op >= AMOSWAP && op <= AMOMAXU;
+	}
+	static bool needs_commit(const Op &o)
+	{
+		return o.op == STORE || (o.op >= CBO_CLEAN && o.op <= CBO_ZERO);
+	}
+	bool is_io(const Op &o)
+	{
+		return (o.op == LOAD || o.op == STORE) && o.addr < RAM;
+	}
 
 	void step()
 	{
@@ -813,7 +978,8 @@ private:
 			if (retire)
 				retire_op(r);
 			else if (is_io(r.o) && r.o.op == LOAD)
-				io_want[dev_of(r.o.addr)].push_back({false, r.o.addr, 0});	// it went out and came back as an error
+				io_want[dev_of(r.o.addr)].push_back(
+					{false, r.o.addr, 0}); // it went out and came back as an error
 		}
 		if (flush) {
 			fetch -= rob.size();
@@ -821,7 +987,8 @@ private:
 			next_tag = rnd(8);
 		}
 		if (taken) {
-			Rob r = {(*prog)[fetch], fetch, next_tag, retired + rob.size(), false, Result(), false, 0, 0, 0};
+			Rob r = {
+				(*prog)[fetch], fetch, next_tag, retired + rob.size(), false, Result(), false, 0, 0, 0};
 			rob.push_back(r);
 			fetch++;
 			next_tag = (next_tag + 1) & 7;
@@ -874,9 +1041,11 @@ private:
 				io_stores++;
 			} else {
 				size_t n = io_want[dev].size() - 1;
-				if (io_seen[dev].size() <= n || io_seen[dev][n].write || io_seen[dev][n].addr != o.addr ||
+				if (io_seen[dev].size() <= n || io_seen[dev][n].write ||
+				    io_seen[dev][n].addr != o.addr ||
 				    extend(io_seen[dev][n].data >> sh, o.size, o.uns) != r.r.data)
-					fail("I/O load of %llx: not what its device answered", (unsigned long long)o.addr);
+					fail("I/O load of %llx: not what its device answered",
+					     (unsigned long long)o.addr);
 			}
 			return;
 		}
@@ -905,14 +1074,30 @@ private:
 			u64 b = extend(o.wdata, o.size, false), n = b;
 			u64 ub = extend(b, o.size, true), uo = extend(old, o.size, true);
 			switch (o.op) {
-			case AMOADD: n = old + b; break;
-			case AMOXOR: n = old ^ b; break;
-			case AMOAND: n = old & b; break;
-			case AMOOR: n = old | b; break;
-			case AMOMIN: n = (int64_t)old < (int64_t)b ? old : b; break;
-			case AMOMAX: n = (int64_t)old > (int64_t)b ? old : b; break;
-			case AMOMINU: n = uo < ub ? old : b; break;
-			case AMOMAXU: n = uo > ub ? old : b; break;
+			case AMOADD:
+				n = old + b;
+				break;
+			case AMOXOR:
+				n = old ^ b;
+				break;
+			case AMOAND:
+				n = old & b;
+				break;
+			case AMOOR:
+				n = old | b;
+				break;
+			case AMOMIN:
+				n = (int64_t)old < (int64_t)b ? old : b;
+				break;
+			case AMOMAX:
+				n = (int64_t)old > (int64_t)b ? old : b;
+				break;
+			case AMOMINU:
+				n = uo < ub ? old : b;
+				break;
+			case AMOMAXU:
+				n = uo > ub ? old : b;
+				break;
 			}
 			if (judge && r.r.data != old)
 				fail("AMO %d at %llx: %llx, expected %llx", o.op, (unsigned long long)pa,
@@ -926,17 +1111,22 @@ private:
 		}
 	}
 
-public:
-	u64 io_done_count(int dev) { return io_seen[dev].size(); }
+      public:
+	u64 io_done_count(int dev)
+	{
+		return io_seen[dev].size();
+	}
 
 	// After quiet(): devices saw what retired, in order; memory is what the program wrote.
 	void judge_end()
 	{
 		for (int v = 0; v < 8; v++) {
 			if (io_seen[v].size() != io_want[v].size())
-				fail("device %d saw %zu accesses, %zu retired", v, io_seen[v].size(), io_want[v].size());
+				fail("device %d saw %zu accesses, %zu retired", v, io_seen[v].size(),
+				     io_want[v].size());
 			for (size_t i = 0; i < io_seen[v].size() && i < io_want[v].size(); i++)
-				if (io_seen[v][i].write != io_want[v][i].write || io_seen[v][i].addr != io_want[v][i].addr ||
+				if (io_seen[v][i].write != io_want[v][i].write ||
+				    io_seen[v][i].addr != io_want[v][i].addr ||
 				    (io_want[v][i].write && io_seen[v][i].data != io_want[v][i].data))
 					fail("device %d: access %zu out of order", v, i);
 		}

@@ -2,8 +2,8 @@
  * lab: a bench for small drivers. One channel of doorbell_dma plays the peripheral that a driver is written for: it
  * fetches descriptors from a ring, moves data between memory and a "wire", and reports completions.
  *
- * The wire is uncached memory that only the peripheral and the test's own checks touch: a reception copies from the wire
- * into the driver's buffer, a transmission copies the driver's buffer to the wire.
+ * The wire is uncached memory that only the peripheral and the test's own checks touch: a reception copies from the
+ * wire into the driver's buffer, a transmission copies the driver's buffer to the wire.
  *
  * The bench sets up, waits with a bound and gives up loudly; the steps that a driver can get wrong (filling slots,
  * maintenance, fences, doorbell, handing buffers back) are one call or one store each, so that a driver can do them in
@@ -36,20 +36,21 @@ struct lab_rec { /* include/spec/descriptor.def, REC */
 };
 
 struct lab {
-	struct device dev;              /* for dma_map_*() */
-	uintptr_t ch;                   /* channel 0's page */
+	struct device dev;		/* for dma_map_*() */
+	uintptr_t ch;			/* channel 0's page */
 	volatile struct lab_desc *ring; /* as the CPU sees it */
 	volatile struct lab_rec *rec;
 	dma_addr_t ring_dma, rec_dma;
-	uint32_t slots;                 /* in either ring */
-	uint32_t head;                  /* slot to fill next */
-	uint32_t rec_tail, phase;       /* record to consume next, and the phase bit that it will have */
+	uint32_t slots;		  /* in either ring */
+	uint32_t head;		  /* slot to fill next */
+	uint32_t rec_tail, phase; /* record to consume next, and the phase bit that it will have */
 };
 
 enum lab_mode { LAB_TAIL = DB_DMACH_CFG_MODE_TAIL, LAB_OWNER = DB_DMACH_CFG_MODE_OWNER };
 
-/* Sets the channel up and lets it run. `ring` is memory of the driver's own for slots * 32 bytes (aligned to 32; its bus
- * address is derived), or NULL for uncached memory. Records are written in either mode. Ends the program on failure. */
+/* Sets the channel up and lets it run. `ring` is memory of the driver's own for slots * 32 bytes (aligned to 32; its
+ * bus address is derived), or NULL for uncached memory. Records are written in either mode. Ends the program on
+ * failure. */
 void lab_open(struct lab *lab, enum lab_mode mode, uint32_t slots, void *ring);
 
 /* Uncached memory for the far end of a transfer, zeroed, aligned to a line. Never NULL. */
