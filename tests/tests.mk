@@ -56,10 +56,11 @@ endif
 
 # ---- all that must hold ----
 DETERMINISM_ELF := $(SW_OUT)/apps/demo.elf build/tests/system/interrupt.elf build/tests/system/owner_ring.elf
+GATES_ELF := $(DETERMINISM_ELF) build/tests/system/copy_lines.elf build/tests/system/errors_ring.elf build/tests/system/timeout.elf
 LINE32_TESTS := system/copy_lines system/interrupt system/owner_ring system/descriptors system/near system/legal
 
 .PHONY: test bench lint format format-check
-test: $(SETUP) build/doorbell build/doorbell-trace build/doorbell-line32 $(REGRESS) build/tests/mutate regress-programs $(SW_APPS) ## everything that must hold; ends with N passed, N failed
+test: $(SETUP) build/doorbell build/doorbell-trace build/doorbell-line32 build/doorbell-ungated $(REGRESS) build/tests/mutate regress-programs $(SW_APPS) ## everything that must hold; ends with N passed, N failed
 	$(Q)tools/run_groups.sh build/log \
 		'spec|$(MAKE) check-spec' \
 		'lint|$(MAKE) lint' \
@@ -78,6 +79,7 @@ test: $(SETUP) build/doorbell build/doorbell-trace build/doorbell-line32 $(REGRE
 		'simulator|$(MAKE) test-sim' \
 		'waves|$(MAKE) test-waves' \
 		'determinism|tests/sim/determinism.sh build/doorbell $(DETERMINISM_ELF)' \
+		'idle-gates|tests/sim/gates.sh build/doorbell build/doorbell-ungated $(GATES_ELF)' \
 		'regression|$(MAKE) regress-full' \
 		'lines-of-32-bytes|$(REGRESS) --sim build/doorbell-line32 --dir build/regress32 --jobs $(JOBS) $(LINE32_TESTS)' \
 		'mutation|$(MAKE) mutate'
