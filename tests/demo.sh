@@ -11,7 +11,7 @@ echo "   \$ $sim $good"
 echo
 echo "2. The same driver without one line (built with -DBUG): sw/apps/demo.c"
 grep -n -A1 '#ifndef BUG' sw/apps/demo.c | sed 's/^/   /'
-echo "   \$ $sim $bad"
+echo "   \$ $sim --stop-at-first $bad"
 "$sim" --stop-at-first "$bad"
 code=$?
 [ $code -eq 3 ] || { echo "demo: the buggy driver was not convicted (exit $code)" >&2; exit 1; }
