@@ -89,7 +89,7 @@ bench: build/doorbell build/doorbell-trace $(SW_OUT)/apps/bench_copy.elf ## spee
 
 lint: lint-rtl ## all linters
 
-FORMATTED = $(shell git ls-files '*.c' '*.h' ':!include/doorbell/*' ':!include/spec/*' ':!tests/rtl/axi/axi_pins.h')
+FORMATTED = $(shell git ls-files '*.c' '*.h' ':!include/doorbell/*' ':!include/spec/*' ':!tests/rtl/axi/axi_pins.h' ':!tests/rtl/core/progs/*.h')
 format: $(SETUP) ## formats the C sources
 	$(Q)clang-format -i $(FORMATTED)
 
