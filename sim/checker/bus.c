@@ -22,6 +22,7 @@ static void add_burst(struct dbc *c, struct burst *table, uint8_t user, uint8_t 
 	static const enum dbc_what what_read[8] = {DBC_EV_DEV_FETCH, DBC_EV_DEV_READ};
 	static const enum dbc_what what_write[8] = {DBC_EV_DEV_WRITE, DBC_EV_DEV_WRITE, DBC_EV_DEV_RECORD,
 						    DBC_EV_DEV_OWNER};
+	unsigned *top = table == c->read ? &c->read_top : &c->write_top;
 	struct burst *b = NULL;
 	uint64_t phys;
 
@@ -32,6 +33,8 @@ static void add_burst(struct dbc *c, struct burst *table, uint8_t user, uint8_t 
 		shadow_fail(c, "more than %d bursts of the device in flight", MAX_BURSTS);
 		return;
 	}
+	if (b - table >= (long)*top)
+		*top = (unsigned)(b - table) + 1;
 	memset(b, 0, sizeof *b);
 	b->valid = true;
 	b->id = id;
@@ -66,7 +69,7 @@ void dbc_dr(struct dbc *c, uint64_t cycle, const struct db_probe_dr *e)
 		return;
 	/* the burst is over, even if some of its beats never reached memory (a decode error) */
 	struct burst *oldest = NULL;
-	for (int i = 0; i < MAX_BURSTS; i++)
+	for (unsigned i = 0; i < c->read_top; i++)
 		if (c->read[i].valid && c->read[i].id == e->id && (!oldest || c->read[i].number < oldest->number))
 			oldest = &c->read[i];
 	if (oldest)
@@ -84,7 +87,7 @@ void dbc_db(struct dbc *c, uint64_t cycle, const struct db_probe_db *e)
 	struct burst *oldest = NULL;
 
 	c->cycle = cycle;
-	for (int i = 0; i < MAX_BURSTS; i++)
+	for (unsigned i = 0; i < c->write_top; i++)
 		if (c->write[i].valid && c->write[i].id == e->id && (!oldest || c->write[i].number < oldest->number))
 			oldest = &c->write[i];
 	if (oldest)
@@ -92,11 +95,11 @@ void dbc_db(struct dbc *c, uint64_t cycle, const struct db_probe_db *e)
 }
 
 /* The oldest burst with this ID that still has beats to come, at this beat. */
-static struct burst *burst_at(struct burst *table, uint8_t id)
+static struct burst *burst_at(struct burst *table, unsigned top, uint8_t id)
 {
 	struct burst *oldest = NULL;
 
-	for (int i = 0; i < MAX_BURSTS; i++)
+	for (unsigned i = 0; i < top; i++)
 		if (table[i].valid && table[i].beats && table[i].id == id &&
 		    (!oldest || table[i].number < oldest->number))
 			oldest = &table[i];
@@ -105,7 +108,7 @@ static struct burst *burst_at(struct burst *table, uint8_t id)
 
 void bus_memrd(struct dbc *c, const struct db_probe_memrd *e)
 {
-	struct burst *b = burst_at(c->read, e->id & 63);
+	struct burst *b = burst_at(c->read, c->read_top, e->id & 63);
 	struct page *p = page_of(c, e->addr);
 	unsigned at = e->addr & (PAGE_BYTES - 1);
 	unsigned wrong = 0;
@@ -124,7 +127,7 @@ void bus_memrd(struct dbc *c, const struct db_probe_memrd *e)
 
 void bus_memwr(struct dbc *c, const struct db_probe_memwr *e)
 {
-	struct burst *b = burst_at(c->write, e->id & 63);
+	struct burst *b = burst_at(c->write, c->write_top, e->id & 63);
 	struct page *p = page_of(c, e->addr);
 	uint8_t channel = b ? b->user & 31 : 0, kind = b ? b->user >> 5 : DB_DAR_DATA;
 	uint32_t unit = kind == DB_DAR_DATA ? unit_for_beat(c, channel, e->addr + (unsigned)__builtin_ctz(e->strb)) : 0;

@@ -214,10 +214,12 @@ struct dbc {
 	struct sb_entry sb[SB_MAX];
 	uint64_t fills;
 	unsigned writeback_next, uncached_next;
+	unsigned writebacks_live, uncached_live; /* valid entries: mostly none, and then nobody looks for one */
 
 	/* bus.c */
 	struct burst read[MAX_BURSTS], write[MAX_BURSTS];
 	uint64_t bursts;
+	unsigned read_top, write_top; /* entries from here on have never been used */
 	uint64_t cycle;
 
 	/* units.c */

@@ -129,8 +129,7 @@ void set_newest(struct dbc *c, uint64_t phys, unsigned size, version_t v, const 
 
 static struct cached_line *writeback_of(struct dbc *c, uint64_t line)
 {
-	for (unsigned i = 0; i < MAX_WRITEBACKS; i++) /* oldest first */
-	{
+	for (unsigned i = 0; c->writebacks_live && i < MAX_WRITEBACKS; i++) { /* oldest first */
 		struct cached_line *w = &c->writeback[(c->writeback_next + i) % MAX_WRITEBACKS];
 		if (w->valid && w->addr == line)
 			return w;
@@ -140,7 +139,7 @@ static struct cached_line *writeback_of(struct dbc *c, uint64_t line)
 
 static struct sb_entry *uncached_of(struct dbc *c, const struct db_probe_memwr *e)
 {
-	for (unsigned i = 0; i < MAX_WRITEBACKS; i++) {
+	for (unsigned i = 0; c->uncached_live && i < MAX_WRITEBACKS; i++) {
 		struct sb_entry *u = &c->uncached[(c->uncached_next + i) % MAX_WRITEBACKS];
 		if (u->valid && unalias(u->addr) == e->addr && u->mask == e->strb)
 			return u;
@@ -185,12 +184,15 @@ void dbc_memwr(struct dbc *c, uint64_t cycle, const struct db_probe_memwr *e)
 	}
 	if (over)
 		manifest(c, e->addr, 8, false);
-	if (u)
+	if (u) {
 		u->valid = false;
+		c->uncached_live--;
+	}
 	if (w) {
 		mask = line_mask(c, e->addr, 8);
 		w->have &= ~mask;
 		w->valid = w->have != 0;
+		c->writebacks_live -= !w->valid;
 		if (!w->valid)
 			log_event(c, DBC_EV_WRITEBACK, 0, w->addr, c->cfg.line_bytes, 0xff);
 	}
@@ -280,6 +282,7 @@ static void start_writeback(struct dbc *c, const struct cached_line *copy)
 	struct cached_line *w = &c->writeback[c->writeback_next++ % MAX_WRITEBACKS];
 
 	c->writeback_next %= MAX_WRITEBACKS;
+	c->writebacks_live += !w->valid;
 	*w = *copy;
 	w->have = line_mask(c, 0, c->cfg.line_bytes);
 }
@@ -394,7 +397,9 @@ void dbc_sbd(struct dbc *c, uint64_t cycle, const struct db_probe_sbd *e)
 	if (!p)
 		return;
 	if (e->kind == DB_SBI_UNCACHED && s->valid) {
-		c->uncached[c->uncached_next++ % MAX_WRITEBACKS] = *s;
+		struct sb_entry *u = &c->uncached[c->uncached_next++ % MAX_WRITEBACKS];
+		c->uncached_live += !u->valid;
+		*u = *s;
 		c->uncached_next %= MAX_WRITEBACKS;
 	} else if (e->kind == DB_SBI_STORE || e->kind == DB_SBI_AMO) {
 		copy = cached_of(c, line_of(c, p, e->addr));
