@@ -23,7 +23,7 @@ on=0 off=0 bus=0
 for _ in 1 2 3; do
 	on=$(best $on "$(speed "$sim" --max-cycles "$cycles")")
 	off=$(best $off "$(speed "$sim" --max-cycles "$cycles" --check=off)")
-	bus=$(best $bus "$(speed "$sim" --max-cycles $((cycles / 5)) --trace "$work/bus.fst" --trace-depth 2)")
+	bus=$(best $bus "$(speed "$sim" --max-cycles $((cycles / 2)) --trace "$work/bus.fst" --trace-depth 2)")
 done
 
 bad=0
