@@ -8,7 +8,7 @@
 module core_rvc (
     input  wire [15:0] c_i,       // compressed instruction, c_i[1:0] != 3
     output reg  [31:0] insn_o,    // the equivalent 32-bit instruction
-    output reg         illegal_o  // reserved or not implemented
+    output reg         illegal_o  // reserved, or of an extension that this core has not
 );
 
 wire [4:0] rd   = c_i[11:7];
