@@ -47,7 +47,7 @@
 `define DB_DMA_ID                                12'h0
 `define DB_DMA_ID_RESET                          32'h44424c31
 `define DB_DMA_VERSION                           12'h4
-`define DB_DMA_VERSION_RESET                     32'h10000
+`define DB_DMA_VERSION_RESET                     32'h10100
 `define DB_DMA_CAP                               12'h8
 `define DB_DMA_CAP_RESET                         32'h0
 `define DB_DMA_CAP_CHANNELS_LSB                  0
@@ -130,8 +130,14 @@
 `define DB_DMACH_CFG_REC_LINE_W                  1
 `define DB_DMACH_CFG_COHERENT_LSB                6
 `define DB_DMACH_CFG_COHERENT_W                  1
+`define DB_DMACH_CFG_CYCLIC_LSB                  7
+`define DB_DMACH_CFG_CYCLIC_W                    1
 `define DB_DMACH_CFG_WEIGHT_LSB                  8
 `define DB_DMACH_CFG_WEIGHT_W                    4
+`define DB_DMACH_CFG_CACHE_LSB                   12
+`define DB_DMACH_CFG_CACHE_W                     4
+`define DB_DMACH_CFG_PROT_LSB                    16
+`define DB_DMACH_CFG_PROT_W                      3
 `define DB_DMACH_IRQ_EN                          12'hc
 `define DB_DMACH_IRQ_EN_RESET                    32'h0
 `define DB_DMACH_IRQ_STAT                        12'h10
@@ -178,6 +184,8 @@
 `define DB_DMACH_BYTES_RESET                     32'h0
 `define DB_DMACH_LIST_HEAD                       12'h60
 `define DB_DMACH_LIST_HEAD_RESET                 64'h0
+`define DB_DMACH_RESIDUE                         12'h68
+`define DB_DMACH_RESIDUE_RESET                   64'h0
 `define DB_SYSCTL_ID                             12'h0
 `define DB_SYSCTL_ID_RESET                       32'h44425343
 `define DB_SYSCTL_VERSION                        12'h4
@@ -248,8 +256,6 @@
 `define DB_DESC_FLAGS_MORE_W                     1
 `define DB_DESC_FLAGS_END_LSB                    5
 `define DB_DESC_FLAGS_END_W                      1
-`define DB_DESC_FLAGS_BLOCK_LSB                  6
-`define DB_DESC_FLAGS_BLOCK_W                    2
 `define DB_DESC_FLAGS_PATTERN_LSB                8
 `define DB_DESC_FLAGS_PATTERN_W                  8
 `define DB_DESC_FLAGS_COOKIE_LSB                 16
@@ -258,6 +264,10 @@
 `define DB_DESC_FLAGS_OWN_W                      1
 `define DB_DESC_LENGTH                           4
 `define DB_DESC_NEXT                             8
+`define DB_DESC_NEXT_COUNT_LSB                   0
+`define DB_DESC_NEXT_COUNT_W                     4
+`define DB_DESC_NEXT_ADDR_LSB                    4
+`define DB_DESC_NEXT_ADDR_W                      60
 `define DB_DESC_SRC                              16
 `define DB_DESC_DST                              24
 `define DB_DESC_ROWS                             32
@@ -269,6 +279,8 @@
 `define DB_DONE_FLAGS                            0
 `define DB_DONE_FLAGS_STATUS_LSB                 0
 `define DB_DONE_FLAGS_STATUS_W                   8
+`define DB_DONE_FLAGS_EOP_LSB                    8
+`define DB_DONE_FLAGS_EOP_W                      1
 `define DB_DONE_BYTES                            4
 `define DB_REC_BYTES                             0
 `define DB_REC_SLOT                              4
@@ -276,6 +288,8 @@
 `define DB_REC_STATUS                            12
 `define DB_REC_STATUS_CODE_LSB                   0
 `define DB_REC_STATUS_CODE_W                     8
+`define DB_REC_STATUS_EOP_LSB                    8
+`define DB_REC_STATUS_EOP_W                      1
 `define DB_REC_STATUS_PHASE_LSB                  31
 `define DB_REC_STATUS_PHASE_W                    1
 `define DB_REC_CODE_OK                           0

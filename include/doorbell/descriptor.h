@@ -7,18 +7,16 @@
 #define DB_DESC_FLAGS_FORM                       0x7u /* what the descriptor is */
 #define DB_DESC_FLAGS_FORM_SHIFT                 0x0u
 #define DB_DESC_FORM_COPY                        0x0u /* memory to memory, 32 bytes */
-#define DB_DESC_FORM_FILL                        0x1u /* fill with the byte in PATTERN, 16 bytes: DST is at offset 8 */
-#define DB_DESC_FORM_TX                          0x2u /* memory to stream, 16 bytes: SRC is at offset 8 */
-#define DB_DESC_FORM_RX                          0x3u /* stream to memory, 16 bytes: DST is at offset 8 */
+#define DB_DESC_FORM_FILL                        0x1u /* fill with the byte in PATTERN, 16 bytes: DST is in ADDR1 */
+#define DB_DESC_FORM_TX                          0x2u /* memory to stream, 16 bytes: SRC is in ADDR1; TLAST at the end of the job */
+#define DB_DESC_FORM_RX                          0x3u /* stream to memory, 16 bytes: DST is in ADDR1; TLAST ends the job */
 #define DB_DESC_FORM_COPY2D                      0x4u /* memory to memory with rows and strides, 64 bytes */
 #define DB_DESC_FLAGS_IRQ                        0x8u /* the completion counts towards an interrupt */
 #define DB_DESC_FLAGS_IRQ_SHIFT                  0x3u
 #define DB_DESC_FLAGS_MORE                       0x10u /* 1: the job goes on in the next descriptor; no record until its last segment */
 #define DB_DESC_FLAGS_MORE_SHIFT                 0x4u
-#define DB_DESC_FLAGS_END                        0x20u /* LIST mode: the list ends here, NEXT is not read until POLL */
+#define DB_DESC_FLAGS_END                        0x20u /* LIST mode, in the first descriptor of a block: the list ends with this block, NEXT is not read until POLL */
 #define DB_DESC_FLAGS_END_SHIFT                  0x5u
-#define DB_DESC_FLAGS_BLOCK                      0xc0u /* LIST mode, block form: so many further descriptors follow this one contiguously before NEXT applies */
-#define DB_DESC_FLAGS_BLOCK_SHIFT                0x6u
 #define DB_DESC_FLAGS_PATTERN                    0xff00u /* FILL: the byte */
 #define DB_DESC_FLAGS_PATTERN_SHIFT              0x8u
 #define DB_DESC_FLAGS_COOKIE                     0x7fff0000u /* software's number for the job, returned in the record */
@@ -26,7 +24,11 @@
 #define DB_DESC_FLAGS_OWN                        0x80000000u /* OWNER mode: 1 = the engine owns the slot; cleared by the engine with the status */
 #define DB_DESC_FLAGS_OWN_SHIFT                  0x1fu
 #define DB_DESC_LENGTH                           0x4u /* byte offset, 32 bits: bytes to move, not 0 (COPY2D: bytes in a row) */
-#define DB_DESC_NEXT                             0x8u /* byte offset, 64 bits: LIST mode: bus address of the next descriptor, aligned to 16; else ignored */
+#define DB_DESC_NEXT                             0x8u /* byte offset, 64 bits: LIST mode, in the first descriptor of a block: the next block; else ignored */
+#define DB_DESC_NEXT_COUNT                       0xfu /* so many further descriptors follow the one at ADDR contiguously, at the channel's stride: they are one block, fetched together. 0: a plain list */
+#define DB_DESC_NEXT_COUNT_SHIFT                 0x0u
+#define DB_DESC_NEXT_ADDR                        0xfffffffffffffff0ULL /* bus address of the block's first descriptor, divided by 16 */
+#define DB_DESC_NEXT_ADDR_SHIFT                  0x4u
 #define DB_DESC_SRC                              0x10u /* byte offset, 64 bits: bus address of the source, any alignment */
 #define DB_DESC_DST                              0x18u /* byte offset, 64 bits: bus address of the destination, any alignment */
 #define DB_DESC_ROWS                             0x20u /* byte offset, 32 bits: COPY2D: rows, not 0 */
@@ -34,10 +36,12 @@
 #define DB_DESC_SRC_STRIDE                       0x28u /* byte offset, 64 bits: COPY2D: bytes from row to row at the source, signed */
 #define DB_DESC_DST_STRIDE                       0x30u /* byte offset, 64 bits: COPY2D: bytes from row to row at the destination, signed */
 #define DB_DESC_USER                             0x38u /* byte offset, 64 bits: ignored by the engine */
-#define DB_DESC_ADDR1                            0x8u /* byte offset, 64 bits: 16-byte forms: the one address */
+#define DB_DESC_ADDR1                            0x8u /* byte offset, 64 bits: the one address of the 16-byte forms in a ring, whatever its stride; in LIST mode they have NEXT here and SRC or DST in their places, 32 bytes */
 #define DB_DONE_FLAGS                            0x0u /* byte offset, 32 bits: the descriptor's flags with OWN = 0 and the low byte replaced by STATUS */
 #define DB_DONE_FLAGS_STATUS                     0xffu /* status, values as in the record */
 #define DB_DONE_FLAGS_STATUS_SHIFT               0x0u
+#define DB_DONE_FLAGS_EOP                        0x100u /* RX: the packet ended in this descriptor */
+#define DB_DONE_FLAGS_EOP_SHIFT                  0x8u
 #define DB_DONE_BYTES                            0x4u /* byte offset, 32 bits: bytes moved */
 #define DB_REC_BYTES                             0x0u /* byte offset, 32 bits: bytes moved, whose write responses have come */
 #define DB_REC_SLOT                              0x4u /* byte offset, 32 bits: ring: index of the job's last slot; list: low 32 bits of its bus address */
@@ -45,6 +49,8 @@
 #define DB_REC_STATUS                            0xcu /* byte offset, 32 bits: status and phase; the last word of the record to become visible */
 #define DB_REC_STATUS_CODE                       0xffu /* how the job ended */
 #define DB_REC_STATUS_CODE_SHIFT                 0x0u
+#define DB_REC_STATUS_EOP                        0x100u /* RX: the packet ended in this job; segments left over were skipped */
+#define DB_REC_STATUS_EOP_SHIFT                  0x8u
 #define DB_REC_STATUS_PHASE                      0x80000000u /* 1 on the first lap of the ring after RUN, then alternating */
 #define DB_REC_STATUS_PHASE_SHIFT                0x1fu
 #define DB_REC_CODE_OK                           0x0u /* done */
@@ -54,7 +60,7 @@
 #define DB_REC_CODE_WRITE_SLV                    0x4u /* SLVERR on a data write */
 #define DB_REC_CODE_WRITE_DEC                    0x5u /* DECERR on a data write */
 #define DB_REC_CODE_REC_BUS                      0x6u /* bus error on a record or owner-word write (STATUS.ERROR only) */
-#define DB_REC_CODE_BAD_DESC                     0x7u /* zero length, unknown form, form larger than the slot, feature not built */
+#define DB_REC_CODE_BAD_DESC                     0x7u /* zero length or rows, unknown form, form larger than the slot, list pointer or address outside the bus, feature not built */
 #define DB_REC_CODE_BAD_RING                     0x8u /* bad base, size, tail or mode at RUN or at the doorbell (STATUS.ERROR only) */
 #define DB_REC_CODE_STOPPED                      0x9u /* ended by STOP */
 

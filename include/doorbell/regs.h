@@ -7,7 +7,7 @@
 #define DB_DMA_ID                                0x0u /* RO, 32 bits: identification: 'DBL1' */
 #define DB_DMA_ID_RESET                          0x44424c31u
 #define DB_DMA_VERSION                           0x4u /* RO, 32 bits: major[31:16] minor[15:8] patch[7:0] */
-#define DB_DMA_VERSION_RESET                     0x10000u
+#define DB_DMA_VERSION_RESET                     0x10100u
 #define DB_DMA_CAP                               0x8u /* RO, 32 bits: what this build has */
 #define DB_DMA_CAP_RESET                         0x0u
 #define DB_DMA_CAP_CHANNELS                      0x1fu /* number of channels */
@@ -85,14 +85,20 @@
 #define DB_DMACH_CFG_STRIDE_S16                  0x0u /* 16 bytes */
 #define DB_DMACH_CFG_STRIDE_S32                  0x1u /* 32 bytes */
 #define DB_DMACH_CFG_STRIDE_S64                  0x2u /* 64 bytes */
-#define DB_DMACH_CFG_REC_EN                      0x10u /* write completion records (always so in TAIL and LIST mode) */
+#define DB_DMACH_CFG_REC_EN                      0x10u /* write completion records (always so in TAIL and LIST mode unless CYCLIC) */
 #define DB_DMACH_CFG_REC_EN_SHIFT                0x4u
 #define DB_DMACH_CFG_REC_LINE                    0x20u /* one record per 64 bytes instead of per 16 */
 #define DB_DMACH_CFG_REC_LINE_SHIFT              0x5u
 #define DB_DMACH_CFG_COHERENT                    0x40u /* this channel's accesses snoop the caches (AxCACHE = 1111), else AxCACHE = 0011 */
 #define DB_DMACH_CFG_COHERENT_SHIFT              0x6u
-#define DB_DMACH_CFG_WEIGHT                      0xf00u /* weight in the round-robin, 0 counts as 1 */
+#define DB_DMACH_CFG_CYCLIC                      0x80u /* TAIL mode: the ring is a cycle: every slot is published for ever and TAIL is not used, until STOP; records only where REC_EN. LIST mode: a list that closes on itself is a cycle by itself; with this bit too, records only where REC_EN */
+#define DB_DMACH_CFG_CYCLIC_SHIFT                0x7u
+#define DB_DMACH_CFG_WEIGHT                      0xf00u /* weight in the round-robin: bursts in a turn; 0 counts as 1 */
 #define DB_DMACH_CFG_WEIGHT_SHIFT                0x8u
+#define DB_DMACH_CFG_CACHE                       0xf000u /* AxCACHE of a channel that is not COHERENT; 0 counts as 0011 */
+#define DB_DMACH_CFG_CACHE_SHIFT                 0xcu
+#define DB_DMACH_CFG_PROT                        0x70000u /* AxPROT */
+#define DB_DMACH_CFG_PROT_SHIFT                  0x10u
 #define DB_DMACH_IRQ_EN                          0xcu /* RW, 32 bits: enables, bits as IRQ_STAT */
 #define DB_DMACH_IRQ_EN_RESET                    0x0u
 #define DB_DMACH_IRQ_STAT                        0x10u /* W1C, 32 bits: write 1 to clear; an event that arrives with the write is kept */
@@ -137,8 +143,10 @@
 #define DB_DMACH_ERR_ADDR_RESET                  0x0u
 #define DB_DMACH_BYTES                           0x58u /* RO, 32 bits: bytes of the current descriptor whose write responses have come; with an error: of the faulty one */
 #define DB_DMACH_BYTES_RESET                     0x0u
-#define DB_DMACH_LIST_HEAD                       0x60u /* RW, 64 bits: bus address of the first descriptor in LIST mode */
+#define DB_DMACH_LIST_HEAD                       0x60u /* RW, 64 bits: LIST mode: the first block: bus address, aligned to 16; low four bits as in a descriptor's NEXT */
 #define DB_DMACH_LIST_HEAD_RESET                 0x0u
+#define DB_DMACH_RESIDUE                         0x68u /* RO, 64 bits: where the channel is: [31:0] HEAD, or in LIST mode the low 32 bits of the bus address of the descriptor that it executes; [63:32] BYTES of it. Consistent in one 64-bit read; by halves read low, high, low */
+#define DB_DMACH_RESIDUE_RESET                   0x0u
 /* system control */
 #define DB_SYSCTL_ID                             0x0u /* RO, 32 bits: identification: 'DBSC' */
 #define DB_SYSCTL_ID_RESET                       0x44425343u
