@@ -1,475 +1,100 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "gen.h"
+#include "gen_emit.h"
 #include <string.h>
 
-/* registers with a role: never a random destination */
-#define R_LINK 1  /* return address of generated functions */
-#define R_SP 2	  /* data pointer, also for compressed sp-relative forms */
-#define R_DATA 9  /* data pointer */
-#define R_LOOP 18 /* loop counter */
-#define R_TMP 19  /* addresses of AMOs, indirect jumps */
-#define R_BAD 20  /* address that faults */
-#define R_TRAP 21 /* scratch of the trap handler */
-#define R_TRAP2 22
+#define ALIAS (1ULL << 37)
+#define LINE 64u
+/* data: the first two pages are the hot window, a line at the end is used through its alias alone */
+#define HOT 0x2000u
+#define ALIAS_ONLY 0xf000u
+#define FENCE(pred, succ) (0x0fu | (uint32_t)(pred) << 24 | (uint32_t)(succ) << 20)
+#define CBO_INVAL 0
+#define CBO_CLEAN 1
+#define CBO_FLUSH 2
+#define CBO_ZERO 4
 
-#define MAX_PENDING 64
-
-struct pending {
-	size_t at; /* offset of the instruction to patch */
-	int kind;  /* 0 B, 1 J, 2 CB, 3 CJ */
-	int left;  /* instructions until its label */
-};
-
-struct gen {
-	const struct gen_config *cfg;
-	uint64_t rng;
-	size_t pos;
-	int full;
-	struct pending pend[MAX_PENDING];
-	int npend;
-	int in_loop;
-};
-
-uint64_t gen_random(uint64_t *state)
+static void put_cbo(struct gen *g, unsigned int which, unsigned int rs1)
 {
-	uint64_t z = (*state += 0x9e3779b97f4a7c15ULL);
-
-	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
-	z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
-	return z ^ (z >> 31);
+	put32(g, 0x200f | rs1 << 15 | which << 20);
 }
 
-static unsigned int rnd(struct gen *g, unsigned int n)
+static void put_csr(struct gen *g, unsigned int f3, unsigned int rd, unsigned int rs1, unsigned int csr)
 {
-	return (unsigned int)(gen_random(&g->rng) >> 33) % n;
+	put32(g, enc_i(0x73, f3, rd, rs1, (int)csr));
 }
 
-static void put16(struct gen *g, unsigned int v)
+/* a line of data: hot, or one of sixteen that share four sets of the data cache */
+static uint64_t some_line(struct gen *g)
 {
-	if (g->pos + 2 > g->cfg->code_max) {
-		g->full = 1;
-		return;
-	}
-	g->cfg->code[g->pos] = (uint8_t)v;
-	g->cfg->code[g->pos + 1] = (uint8_t)(v >> 8);
-	g->pos += 2;
+	if (!rnd(g, 3))
+		return g->cfg->data + rnd(g, HOT / LINE) * LINE;
+	return g->cfg->data + HOT + rnd(g, 12) * 4096ULL + rnd(g, 4) * LINE;
 }
 
-static void put32(struct gen *g, uint32_t v)
+static void put_alias_address(struct gen *g, unsigned int rd, unsigned int tmp, uint64_t pa)
 {
-	put16(g, v & 0xffff);
-	put16(g, v >> 16);
+	emit_li(g, rd, pa);
+	put32(g, enc_i(0x13, 0, tmp, 0, 1));
+	put32(g, enc_i(0x13, 1, tmp, tmp, 37));
+	put32(g, enc_r(0x33, 6, 0, rd, rd, tmp));
 }
 
-static uint32_t get32(struct gen *g, size_t at)
+/* n loads and stores of all sizes inside one line */
+static void in_line(struct gen *g, unsigned int base, unsigned int n)
 {
-	uint32_t v;
+	while (n--) {
+		unsigned int size = rnd(g, 4);
+		int off = (int)(rnd(g, LINE >> size) << size);
 
-	memcpy(&v, g->cfg->code + at, 4);
-	return v;
-}
-
-static uint32_t enc_r(unsigned int op, unsigned int f3, unsigned int f7, unsigned int rd, unsigned int rs1,
-		      unsigned int rs2)
-{
-	return op | rd << 7 | f3 << 12 | rs1 << 15 | rs2 << 20 | f7 << 25;
-}
-
-static uint32_t enc_i(unsigned int op, unsigned int f3, unsigned int rd, unsigned int rs1, int imm)
-{
-	return op | rd << 7 | f3 << 12 | rs1 << 15 | (uint32_t)(imm & 0xfff) << 20;
-}
-
-static uint32_t enc_s(unsigned int f3, unsigned int rs1, unsigned int rs2, int imm)
-{
-	return 0x23u | (uint32_t)(imm & 0x1f) << 7 | f3 << 12 | rs1 << 15 | rs2 << 20 |
-	       (uint32_t)((imm >> 5) & 0x7f) << 25;
-}
-
-static uint32_t imm_b(int off)
-{
-	uint32_t u = (uint32_t)off;
-
-	return ((u >> 12) & 1) << 31 | ((u >> 5) & 0x3f) << 25 | ((u >> 1) & 0xf) << 8 | ((u >> 11) & 1) << 7;
-}
-
-static uint32_t imm_j(int off)
-{
-	uint32_t u = (uint32_t)off;
-
-	return ((u >> 20) & 1) << 31 | ((u >> 1) & 0x3ff) << 21 | ((u >> 11) & 1) << 20 | ((u >> 12) & 0xff) << 12;
-}
-
-static unsigned int imm_cb(int off)
-{
-	unsigned int u = (unsigned int)off;
-
-	return ((u >> 8) & 1) << 12 | ((u >> 3) & 3) << 10 | ((u >> 6) & 3) << 5 | ((u >> 1) & 3) << 3 |
-	       ((u >> 5) & 1) << 2;
-}
-
-static unsigned int imm_cj(int off)
-{
-	unsigned int u = (unsigned int)off;
-
-	return ((u >> 11) & 1) << 12 | ((u >> 4) & 1) << 11 | ((u >> 8) & 3) << 9 | ((u >> 10) & 1) << 8 |
-	       ((u >> 6) & 1) << 7 | ((u >> 7) & 1) << 6 | ((u >> 1) & 7) << 3 | ((u >> 5) & 1) << 2;
-}
-
-static void patch(struct gen *g, const struct pending *p)
-{
-	int off = (int)(g->pos - p->at);
-	uint32_t v = get32(g, p->at);
-	unsigned int n = 4;
-
-	switch (p->kind) {
-	case 0:
-		v |= imm_b(off);
-		break;
-	case 1:
-		v |= imm_j(off);
-		break;
-	case 2:
-		v |= imm_cb(off);
-		n = 2;
-		break;
-	default:
-		v |= imm_cj(off);
-		n = 2;
-		break;
-	}
-	memcpy(g->cfg->code + p->at, &v, n);
-}
-
-/* labels that are due, or all of them */
-static void resolve(struct gen *g, int all)
-{
-	int i, n = 0;
-
-	for (i = 0; i < g->npend; i++) {
-		if (all || g->pend[i].left <= 0)
-			patch(g, &g->pend[i]);
+		if (rnd(g, 2))
+			put32(g, enc_s(size, base, any(g), off));
 		else
-			g->pend[n++] = g->pend[i];
-	}
-	g->npend = n;
-}
-
-static unsigned int any(struct gen *g)
-{
-	return rnd(g, 32);
-}
-
-static unsigned int dest(struct gen *g)
-{
-	unsigned int r;
-
-	do
-		r = any(g);
-	while (r == R_LINK || r == R_SP || r == R_DATA || (r >= R_LOOP && r <= R_TRAP2));
-	return r;
-}
-
-static unsigned int cdest(struct gen *g)
-{
-	unsigned int r;
-
-	do
-		r = rnd(g, 8);
-	while (r + 8 == R_DATA);
-	return r;
-}
-
-static int imm12(struct gen *g)
-{
-	switch (rnd(g, 4)) {
-	case 0:
-		return (int)rnd(g, 32) - 16;
-	case 1:
-		return rnd(g, 2) ? 2047 : -2048;
-	default:
-		return (int)rnd(g, 4096) - 2048;
+			put32(g, enc_i(0x03, size == 3 ? 3 : size | rnd(g, 2) << 2, dest(g), base, off));
 	}
 }
 
-static void add_pending(struct gen *g, size_t at, int kind, int left)
+static void loads(struct gen *g, unsigned int base, unsigned int n)
 {
-	g->pend[g->npend].at = at;
-	g->pend[g->npend].kind = kind;
-	g->pend[g->npend++].left = left;
-}
+	while (n--) {
+		unsigned int size = rnd(g, 4);
 
-static void emit_alu(struct gen *g)
-{
-	static const uint8_t w_f3[] = {0, 1, 5};
-	unsigned int f3 = rnd(g, 8), f7, d = dest(g), k = rnd(g, 10);
-
-	switch (k) {
-	case 0:
-	case 1:
-	case 2: /* OP-IMM */
-		if (f3 == 1)
-			put32(g, enc_i(0x13, f3, d, any(g), (int)rnd(g, 64)));
-		else if (f3 == 5)
-			put32(g, enc_i(0x13, f3, d, any(g), (int)(rnd(g, 64) | rnd(g, 2) << 10)));
-		else
-			put32(g, enc_i(0x13, f3, d, any(g), imm12(g)));
-		break;
-	case 3: /* OP-IMM-32 */
-		f3 = w_f3[rnd(g, 3)];
-		put32(g, enc_i(0x1b, f3, d, any(g),
-			       f3 == 0 ? imm12(g) : (int)(rnd(g, 32) | (f3 == 5 ? rnd(g, 2) << 10 : 0))));
-		break;
-	case 4:
-	case 5: /* OP */
-		f7 = (f3 == 0 || f3 == 5) && rnd(g, 2) ? 0x20 : 0;
-		put32(g, enc_r(0x33, f3, f7, d, any(g), any(g)));
-		break;
-	case 6: /* OP-32 */
-		f3 = w_f3[rnd(g, 3)];
-		f7 = f3 != 1 && rnd(g, 2) ? 0x20 : 0;
-		put32(g, enc_r(0x3b, f3, f7, d, any(g), any(g)));
-		break;
-	case 7: /* M: divisions are slow, so fewer */
-		f3 = rnd(g, 4) ? rnd(g, 4) : f3;
-		put32(g, enc_r(0x33, f3, 1, d, any(g), any(g)));
-		break;
-	case 8:
-		f3 = rnd(g, 3) ? 0 : 4 + rnd(g, 4);
-		put32(g, enc_r(0x3b, f3, 1, d, any(g), any(g)));
-		break;
-	default:
-		put32(g, (rnd(g, 2) ? 0x37u : 0x17u) | d << 7 | (uint32_t)gen_random(&g->rng) << 12);
-		break;
+		put32(g, enc_i(0x03, size == 3 ? 3 : size | rnd(g, 2) << 2, dest(g), base,
+			       (int)(rnd(g, LINE >> size) << size)));
 	}
 }
 
-static void emit_compressed(struct gen *g)
+static void block_plain(struct gen *g)
 {
-	unsigned int d = dest(g), c = cdest(g), s = rnd(g, 8), i6 = rnd(g, 64);
-	unsigned int lo = (i6 & 31) << 2, hi = (i6 >> 5) << 12;
+	unsigned int n = 8 + rnd(g, 24);
 
-	if (d == 0)
-		d = 10;
-	switch (rnd(g, 16)) {
-	case 0:
-		put16(g, 0x0000 | c << 2 | (1 + rnd(g, 255)) << 5); /* addi4spn */
-		break;
-	case 1:
-		put16(g, 0x0001 | d << 7 | lo | hi); /* addi */
-		break;
-	case 2:
-		put16(g, 0x2001 | d << 7 | lo | hi); /* addiw */
-		break;
-	case 3:
-		put16(g, 0x4001 | d << 7 | lo | hi); /* li */
-		break;
-	case 4:
-		put16(g, 0x6001 | d << 7 | (lo | hi ? lo | hi : 4)); /* lui */
-		break;
-	case 5:
-		put16(g, 0x8001 | c << 7 | lo | hi | rnd(g, 2) << 10); /* srli, srai */
-		break;
-	case 6:
-		put16(g, 0x8801 | c << 7 | lo | hi); /* andi */
-		break;
-	case 7:
-		put16(g, 0x8c01 | c << 7 | s << 2 | rnd(g, 4) << 5); /* sub xor or and */
-		break;
-	case 8:
-		put16(g, 0x9c01 | c << 7 | s << 2 | rnd(g, 2) << 5); /* subw addw */
-		break;
-	case 9:
-		put16(g, 0x0002 | d << 7 | lo | hi); /* slli */
-		break;
-	case 10:
-		put16(g, 0x8002 | d << 7 | (1 + rnd(g, 31)) << 2); /* mv */
-		break;
-	case 11:
-		put16(g, 0x9002 | d << 7 | (1 + rnd(g, 31)) << 2); /* add */
-		break;
-	case 12: /* lw/ld from the data pointer */
-		put16(g, (rnd(g, 2) ? 0x4000 : 0x6000) | 1 << 7 | c << 2 | rnd(g, 8) << 10 | rnd(g, 4) << 5);
-		break;
-	case 13: /* sw/sd */
-		put16(g, (rnd(g, 2) ? 0xc000 : 0xe000) | 1 << 7 | s << 2 | rnd(g, 8) << 10 | rnd(g, 4) << 5);
-		break;
-	case 14: /* lwsp/ldsp */
-		put16(g, (rnd(g, 2) ? 0x4002 : 0x6002) | d << 7 | lo | hi);
-		break;
-	default: /* swsp/sdsp */
-		put16(g, (rnd(g, 2) ? 0xc002 : 0xe002) | any(g) << 2 | i6 << 7);
-		break;
-	}
+	emit_li(g, R_FAR, some_line(g));
+	while (n--)
+		emit_one(g);
 }
 
-static void emit_mem(struct gen *g)
-{
-	unsigned int size = rnd(g, 4), base = rnd(g, 2) ? R_SP : R_DATA;
-	int off = (int)(rnd(g, 480) << 3) - 1920;
-
-	/* a small window makes dependences through memory frequent */
-	if (rnd(g, 2))
-		off = (int)rnd(g, 8) << 3;
-	off += (int)(rnd(g, 8u >> size) << size);
-	if (rnd(g, 2))
-		put32(g, enc_s(size, base, any(g), off));
-	else
-		put32(g, enc_i(0x03, size == 3 ? 3 : size | rnd(g, 2) << 2, dest(g), base, off));
-}
-
-static void emit_amo(struct gen *g)
-{
-	static const uint8_t f5[] = {1, 0, 4, 12, 8, 16, 20, 24, 28};
-	unsigned int f3 = 2 + rnd(g, 2), aqrl = rnd(g, 4);
-
-	put32(g, enc_i(0x13, 0, R_TMP, R_DATA, (int)(rnd(g, 64) << 3) + (f3 == 2 ? (int)rnd(g, 2) << 2 : 0)));
-	if (rnd(g, 4)) {
-		put32(g, enc_r(0x2f, f3, (unsigned int)f5[rnd(g, 9)] << 2 | aqrl, dest(g), R_TMP, any(g)));
-		return;
-	}
-	put32(g, enc_r(0x2f, f3, 2u << 2 | aqrl, dest(g), R_TMP, 0));
-	while (rnd(g, 2))
-		emit_alu(g);
-	put32(g, enc_r(0x2f, f3, 3u << 2 | aqrl, dest(g), R_TMP, any(g)));
-	if (!rnd(g, 4)) /* without a reservation: fails */
-		put32(g, enc_r(0x2f, f3, 3u << 2 | aqrl, dest(g), R_TMP, any(g)));
-}
-
-static void emit_branch(struct gen *g)
-{
-	static const uint8_t f3[] = {0, 1, 4, 5, 6, 7};
-	int skip = 1 + (int)rnd(g, 6);
-
-	if (g->npend >= MAX_PENDING)
-		return;
-	switch (rnd(g, 6)) {
-	case 0:
-		add_pending(g, g->pos, 3, skip);
-		put16(g, 0xa001);
-		break;
-	case 1:
-		add_pending(g, g->pos, 2, skip);
-		put16(g, 0xc001 | rnd(g, 2) << 13 | rnd(g, 8) << 7);
-		break;
-	case 2:
-		add_pending(g, g->pos, 1, skip);
-		put32(g, 0x6f | dest(g) << 7);
-		break;
-	case 3: { /* indirect over one 32-bit instruction */
-		unsigned int d = dest(g);
-
-		put32(g, 0x17 | R_TMP << 7);
-		put32(g, enc_i(0x67, 0, d, R_TMP, 12));
-		put32(g, enc_i(0x13, 0, dest(g), 0, 1));
-		break;
-	}
-	default:
-		add_pending(g, g->pos, 0, skip);
-		put32(g, enc_r(0x63, f3[rnd(g, 6)], 0, 0, any(g), any(g)));
-		break;
-	}
-}
-
-static void emit_misc(struct gen *g)
-{
-	switch (rnd(g, 6)) {
-	case 0:
-		put32(g, 0x0f | (uint32_t)rnd(g, 256) << 20); /* fence, any sets */
-		break;
-	case 1:
-		put32(g, 0x100f); /* fence.i */
-		break;
-	case 2:
-		put32(g, 0x200f | R_DATA << 15 | (uint32_t)(rnd(g, 2) + 1) << 20); /* cbo.clean, cbo.flush */
-		break;
-	case 3:
-		put32(g, rnd(g, 2) ? 0x200f | R_SP << 15 | 4u << 20 : 0x13); /* cbo.zero */
-		break;
-	default:
-		put32(g, enc_i(0x13, 2, 0, any(g), imm12(g))); /* custom HINT */
-		break;
-	}
-}
-
-static void emit_trap(struct gen *g)
-{
-	switch (rnd(g, 8)) {
-	case 0:
-		put32(g, 0xffffffff);
-		break;
-	case 1:
-		put32(g, rnd(g, 2) ? 0x73 : 0x100073);
-		break;
-	case 2:
-		put16(g, rnd(g, 2) ? 0x9002 : 0x0000);
-		break;
-	case 3:
-		put32(g, enc_i(0x03, 3, dest(g), R_DATA, 4 + (int)rnd(g, 3)));
-		break;
-	case 4:
-		put32(g, enc_s(2, R_SP, any(g), 1 + (int)rnd(g, 3)));
-		break;
-	case 5:
-		put32(g, enc_i(0x03, 0, dest(g), R_BAD, 0));
-		break;
-	case 6:
-		put32(g, enc_s(3, R_BAD, any(g), 8));
-		break;
-	default:
-		put32(g, enc_i(0x73, 2, dest(g), 0, 0x7c0)); /* no such CSR */
-		break;
-	}
-}
-
-static void emit_one(struct gen *g)
-{
-	unsigned int k = rnd(g, 100);
-
-	resolve(g, 0);
-	if (k < 30)
-		emit_alu(g);
-	else if (k < 52)
-		emit_compressed(g);
-	else if (k < 74)
-		emit_mem(g);
-	else if (k < 79)
-		emit_amo(g);
-	else if (k < 95)
-		emit_branch(g);
-	else if (k < 99 || !g->cfg->traps)
-		emit_misc(g);
-	else
-		emit_trap(g);
-	for (int i = 0; i < g->npend; i++)
-		g->pend[i].left--;
-}
-
-/* compare, count down and branch back, in one of its forms */
-static void emit_loop(struct gen *g)
+/* compare, count down and branch back */
+static void block_loop(struct gen *g)
 {
 	unsigned int body = 1 + rnd(g, 12), n = 1 + rnd(g, 9);
 	size_t top;
 	int off;
 
-	resolve(g, 1);
 	put32(g, enc_i(0x13, 0, R_LOOP, 0, (int)n));
 	top = g->pos;
 	while (body--)
 		emit_one(g);
-	resolve(g, 0);
+	resolve(g, 1);
 	put32(g, enc_i(0x13, 0, R_LOOP, R_LOOP, -1));
 	off = (int)top - (int)g->pos;
 	put32(g, enc_r(0x63, 1, 0, 0, R_LOOP, 0) | imm_b(off));
 }
 
-static void emit_call(struct gen *g)
+static void block_call(struct gen *g)
 {
 	unsigned int body = 1 + rnd(g, 5), times = 1 + rnd(g, 3);
-	size_t skip, func;
+	size_t skip = g->pos, func;
+	uint32_t v;
 
-	resolve(g, 1);
-	skip = g->pos;
 	put32(g, 0x6f);
 	func = g->pos;
 	while (body--)
@@ -479,11 +104,9 @@ static void emit_call(struct gen *g)
 		put16(g, 0x8082);
 	else
 		put32(g, enc_i(0x67, 0, 0, R_LINK, 0));
-	{
-		uint32_t v = 0x6f | imm_j((int)(g->pos - skip));
-
+	v = 0x6f | imm_j((int)(g->pos - skip));
+	if (!g->full)
 		memcpy(g->cfg->code + skip, &v, 4);
-	}
 	while (times--) {
 		int off = (int)func - (int)g->pos;
 
@@ -498,28 +121,331 @@ static void emit_call(struct gen *g)
 	}
 }
 
-/* a constant that LUI and ADDI reach, address below 2^31 or with bit 31 set and zero-extended */
-static void emit_li(struct gen *g, unsigned int rd, uint64_t v)
+/* little but loads and stores: dependences through the store buffer, evictions, misses under misses */
+static void block_memory(struct gen *g)
 {
-	uint32_t hi = (uint32_t)((v + 0x800) >> 12);
+	unsigned int lines = 1 + rnd(g, 4);
 
-	put32(g, 0x37 | rd << 7 | hi << 12);
-	put32(g, enc_i(0x1b, 0, rd, rd, (int)(v & 0xfff)));
-	put32(g, enc_i(0x13, 1, rd, rd, 32));
-	put32(g, enc_i(0x13, 5, rd, rd, 32));
+	while (lines--) {
+		unsigned int n = 2 + rnd(g, 8);
+
+		emit_li(g, R_FAR, some_line(g));
+		while (n--) {
+			switch (rnd(g, 8)) {
+			case 0:
+				emit_alu(g);
+				break;
+			case 1:
+			case 2:
+			case 3:
+				in_line(g, R_FAR, 1);
+				break;
+			default:
+				emit_mem(g);
+				break;
+			}
+		}
+	}
 }
 
-size_t gen_program(const struct gen_config *cfg)
+static void block_atomic(struct gen *g)
 {
-	struct gen g = {.cfg = cfg, .rng = cfg->seed * 2654435761u + 1};
-	unsigned int r;
+	unsigned int n = 1 + rnd(g, 5);
+
+	emit_li(g, R_FAR, some_line(g));
+	while (n--) {
+		if (rnd(g, 2))
+			in_line(g, R_FAR, 1 + rnd(g, 2));
+		emit_amo(g);
+		if (rnd(g, 2))
+			loads(g, R_FAR, 1 + rnd(g, 2));
+	}
+}
+
+/* CMOs among stores to the same and to other lines, where none of them may change what a load gives */
+static void block_cmo(struct gen *g)
+{
+	unsigned int n = 2 + rnd(g, 6);
+
+	emit_li(g, R_FAR, some_line(g));
+	while (n--) {
+		switch (rnd(g, 7)) {
+		case 0: /* clean, then invalidate: nothing is lost */
+			in_line(g, R_FAR, 1 + rnd(g, 3));
+			put_cbo(g, rnd(g, 2) ? CBO_CLEAN : CBO_FLUSH, R_FAR);
+			if (rnd(g, 2))
+				put32(g, FENCE(1 + 2 * rnd(g, 2), 1 + rnd(g, 3)));
+			loads(g, R_FAR, rnd(g, 3));
+			put_cbo(g, CBO_INVAL, R_FAR);
+			break;
+		case 1: { /* what an invalidation may lose is written again */
+			unsigned int i;
+
+			in_line(g, R_FAR, 1 + rnd(g, 3));
+			put_cbo(g, CBO_INVAL, R_FAR);
+			if (rnd(g, 2))
+				put_cbo(g, CBO_ZERO, R_FAR);
+			else
+				for (i = 0; i < LINE / 8; i++)
+					put32(g, enc_s(3, R_FAR, any(g), (int)i * 8));
+			break;
+		}
+		case 2:
+			put_cbo(g, CBO_ZERO, R_FAR);
+			break;
+		case 3:
+			put_cbo(g, rnd(g, 2) ? CBO_CLEAN : CBO_FLUSH, rnd(g, 2) ? R_DATA : R_SP);
+			break;
+		case 4:
+			put_cbo(g, rnd(g, 2) ? CBO_CLEAN : CBO_FLUSH, R_FAR);
+			break;
+		case 5:
+			emit_amo(g);
+			break;
+		default:
+			put32(g, FENCE(rnd(g, 16), rnd(g, 16)));
+			break;
+		}
+		in_line(g, R_FAR, 1 + rnd(g, 3));
+	}
+}
+
+/* a line changes hands between its two names, by the rules */
+static void block_alias(struct gen *g)
+{
+	uint64_t line = some_line(g);
+	int stores;
+
+	put_alias_address(g, R_UC, R_TMP, line);
+	emit_li(g, R_FAR, line);
+	in_line(g, R_FAR, rnd(g, 6));
+	stores = rnd(g, 3) != 0;
+	put_cbo(g, !stores && rnd(g, 2) ? CBO_CLEAN : CBO_FLUSH, rnd(g, 2) ? R_FAR : R_UC);
+	put32(g, FENCE(1 + 2 * rnd(g, 2) + 4 * rnd(g, 4), 3));
+	if (!stores) {
+		loads(g, R_UC, 1 + rnd(g, 4));
+		in_line(g, R_FAR, rnd(g, 3));
+		return;
+	}
+	in_line(g, R_UC, 1 + rnd(g, 8));
+	put32(g, FENCE(3, 3));
+	put_cbo(g, rnd(g, 2) ? CBO_INVAL : CBO_FLUSH, rnd(g, 2) ? R_FAR : R_UC);
+	put32(g, FENCE(1 + 2 * rnd(g, 2), 3));
+	loads(g, R_FAR, 1 + rnd(g, 4));
+}
+
+/* lines that have only their uncached name: no rules to keep */
+static void block_uncached(struct gen *g)
+{
+	unsigned int n = 2 + rnd(g, 8);
+
+	put_alias_address(g, R_UC, R_TMP, g->cfg->data + ALIAS_ONLY + rnd(g, 4) * LINE);
+	while (n--) {
+		in_line(g, R_UC, 1 + rnd(g, 3));
+		if (!rnd(g, 3))
+			emit_mem(g);
+		if (!rnd(g, 4))
+			put32(g, FENCE(rnd(g, 16), rnd(g, 16)));
+	}
+}
+
+static void block_device(struct gen *g)
+{
+	unsigned int n = 2 + rnd(g, 8);
+
+	while (n--) {
+		emit_li(g, R_UC, g->cfg->io[rnd(g, 2)]);
+		in_line(g, R_UC, 1 + rnd(g, 3));
+		if (!rnd(g, 3))
+			emit_mem(g);
+		if (!rnd(g, 4))
+			put32(g, FENCE(rnd(g, 16), rnd(g, 16)));
+	}
+}
+
+/* stores one instruction over another, by halves where it may lie on an odd half */
+static void put_store_insn(struct gen *g, unsigned int addr, unsigned int insn, int off)
+{
+	if (rnd(g, 2)) {
+		put32(g, enc_s(1, addr, insn, off));
+		put32(g, enc_r(0x13, 5, 0, insn, insn, 16));
+		put32(g, enc_s(1, addr, insn, off + 2));
+	} else { /* traps where it is misaligned; then the old instruction stays */
+		put32(g, enc_s(2, addr, insn, off));
+	}
+}
+
+/* code that rewrites the instruction after it, or a function that it calls before and after */
+static void block_code(struct gen *g)
+{
+	unsigned int t = R_UC, times = 1 + rnd(g, 3), i;
+	size_t slot, skip;
+	uint32_t v;
+
+	if (rnd(g, 2) && g->pos & 2)
+		put16(g, 1);
+	skip = g->pos;
+	put32(g, 0x6f);
+	while (rnd(g, 2))
+		put16(g, 1);
+	slot = g->pos;
+	put32(g, enc_i(0x13, 0, dest(g), any(g), imm12(g)));
+	if (rnd(g, 2))
+		emit_alu(g);
+	put32(g, enc_i(0x67, 0, 0, R_LINK, 0));
+	v = 0x6f | imm_j((int)(g->pos - skip));
+	if (!g->full)
+		memcpy(g->cfg->code + skip, &v, 4);
+	for (i = 0; i < times; i++) {
+		if (rnd(g, 2)) /* fetch the old one */
+			put32(g, 0x6f | R_LINK << 7 | imm_j((int)slot - (int)g->pos));
+		emit_li(g, t, enc_i(0x13, 0, dest(g), any(g), imm12(g) & 0x7ff));
+		/* another immediate in each round */
+		put32(g, enc_i(0x13, 1, R_TMP, R_ROUND, 20));
+		put32(g, enc_r(0x3b, 0, 0, t, t, R_TMP));
+		put32(g, 0x17 | R_TMP << 7);
+		put_store_insn(g, R_TMP, t, (int)slot - (int)(g->pos - 4));
+		if (!rnd(g, 3))
+			put_cbo(g, rnd(g, 2) ? CBO_CLEAN : CBO_FLUSH, R_TMP);
+		if (!rnd(g, 3))
+			emit_mem(g);
+		put32(g, 0x100f);
+		if (rnd(g, 2))
+			emit_alu(g);
+		put32(g, 0x6f | R_LINK << 7 | imm_j((int)slot - (int)g->pos));
+	}
+}
+
+static void block_traps(struct gen *g)
+{
+	unsigned int n = 2 + rnd(g, 6);
+
+	emit_li(g, R_FAR, some_line(g));
+	while (n--) {
+		if (rnd(g, 2))
+			emit_mem(g);
+		emit_trap(g);
+		if (rnd(g, 2))
+			emit_alu(g);
+	}
+}
+
+/* what the alias and devices refuse */
+static void block_refused(struct gen *g)
+{
+	static const uint8_t amo[] = {0, 4, 8, 12, 1, 2, 3};
+	unsigned int n = 1 + rnd(g, 3);
+
+	if (rnd(g, 2))
+		put_alias_address(g, R_UC, R_TMP, some_line(g));
+	else
+		emit_li(g, R_UC, 0x10000000u);
+	while (n--) {
+		unsigned int f5 = amo[rnd(g, 7)];
+
+		if (rnd(g, 3))
+			put32(g, enc_r(0x2f, 2 + rnd(g, 2), f5 << 2, dest(g), R_UC, f5 == 2 ? 0 : any(g)));
+		else
+			put_cbo(g, CBO_ZERO, R_UC);
+	}
+}
+
+/* jumps to where nothing is; the handler comes back to R_BACK */
+static void block_lost(struct gen *g)
+{
+	put32(g, 0x17 | R_BACK << 7);
+	put32(g, enc_i(0x13, 0, R_BACK, R_BACK, 12));
+	put32(g, enc_i(0x67, 0, rnd(g, 2) ? R_LINK : 0, R_BAD, (int)rnd(g, 64) << 1));
+	emit_alu(g);
+}
+
+static void block_csr(struct gen *g)
+{
+	static const uint16_t free_csr[] = {0x340, 0x340, 0x343};
+	unsigned int n = 2 + rnd(g, 6), r;
+
+	while (n--) {
+		unsigned int csr = free_csr[rnd(g, 3)];
+
+		switch (rnd(g, 8)) {
+		case 0: /* counters: the values are followed, the path is exercised */
+			put_csr(g, 2, dest(g), 0, rnd(g, 2) ? 0xb00 : 0xc00);
+			break;
+		case 1: /* sources of interrupts come and go */
+			r = dest(g);
+			if (!r)
+				r = 10;
+			put32(g, enc_i(0x13, 0, r, 0, (int)(rnd(g, 8) << 7) | (int)rnd(g, 2) << 3));
+			put_csr(g, 1 + rnd(g, 3), dest(g), r, 0x304);
+			put32(g, enc_i(0x13, 0, r, 0, -1));
+			put_csr(g, 1, 0, r, 0x304);
+			break;
+		case 2:
+			put_csr(g, 7, dest(g), 8, 0x300);
+			emit_alu(g);
+			if (g->cfg->features & GEN_IRQ)
+				put_csr(g, 6, dest(g), 8, 0x300);
+			break;
+		case 3:
+			put_csr(g, 2, dest(g), 0, 0x342 - rnd(g, 2));
+			break;
+		case 4:
+			put_csr(g, 5 + rnd(g, 3), dest(g), rnd(g, 32), csr);
+			break;
+		default:
+			put_csr(g, 1 + rnd(g, 3), dest(g), any(g), csr);
+			break;
+		}
+		if (rnd(g, 2))
+			emit_alu(g);
+	}
+}
+
+/* handler: skips the instruction, returns from a fetch fault, or lowers the interrupt lines */
+static void put_handler(struct gen *g)
+{
+	size_t to_irq, to_fetch, at;
+	uint32_t v;
+
+	put_csr(g, 2, R_TRAP, 0, 0x342);
+	to_irq = g->pos;
+	put32(g, enc_r(0x63, 4, 0, 0, R_TRAP, 0)); /* blt cause, 0 */
+	put_csr(g, 2, R_TRAP2, 0, 0x343);
+	put32(g, enc_i(0x13, 0, R_TRAP, R_TRAP, -1));
+	to_fetch = g->pos;
+	put32(g, enc_r(0x63, 0, 0, 0, R_TRAP, 0)); /* cause 1 */
+	put_csr(g, 2, R_TRAP, 0, 0x341);
+	put32(g, enc_i(0x03, 5, R_TRAP2, R_TRAP, 0));
+	put32(g, enc_i(0x13, 7, R_TRAP2, R_TRAP2, 3));
+	put32(g, enc_i(0x13, 3, R_TRAP2, R_TRAP2, 3));
+	put32(g, enc_i(0x13, 1, R_TRAP2, R_TRAP2, 1));
+	put32(g, enc_r(0x33, 0, 0x20, R_TRAP, R_TRAP, R_TRAP2));
+	put32(g, enc_i(0x13, 0, R_TRAP, R_TRAP, 4));
+	put_csr(g, 1, 0, R_TRAP, 0x341);
+	put32(g, 0x30200073);
+	at = g->pos;
+	v = get32(g, to_fetch) | imm_b((int)(at - to_fetch));
+	memcpy(g->cfg->code + to_fetch, &v, 4);
+	put_csr(g, 1, 0, R_BACK, 0x341);
+	put32(g, 0x30200073);
+	at = g->pos;
+	v = get32(g, to_irq) | imm_b((int)(at - to_irq));
+	memcpy(g->cfg->code + to_irq, &v, 4);
+	put_csr(g, 2, R_TRAP2, 0, 0x341);
+	emit_li(g, R_TRAP, g->cfg->irq_ack);
+	put32(g, enc_s(3, R_TRAP, 0, 0));
+	put32(g, 0x30200073);
+}
+
+static void fill_data(struct gen *g)
+{
 	size_t i;
 
-	for (i = 0; i + 8 <= cfg->data_size; i += 8) {
-		uint64_t v = gen_random(&g.rng);
+	for (i = 0; i < GEN_DATA_SIZE; i += 8) {
+		uint64_t v = gen_random(&g->rng);
 
 		/* short and special values meet the corner cases of division and comparison */
-		switch (rnd(&g, 6)) {
+		switch (rnd(g, 6)) {
 		case 0:
 			v &= 0xff;
 			break;
@@ -527,53 +453,92 @@ size_t gen_program(const struct gen_config *cfg)
 			v = ~(v & 0xf);
 			break;
 		case 2:
-			v = rnd(&g, 2) ? 0x8000000000000000ULL : 0xffffffff80000000ULL;
+			v = rnd(g, 2) ? 0x8000000000000000ULL : 0xffffffff80000000ULL;
 			break;
 		default:
 			break;
 		}
-		memcpy(cfg->data_mem + i, &v, 8);
+		memcpy(g->cfg->data_mem + i, &v, 8);
 	}
-	/* handler: skip the instruction, or lower the interrupt lines */
-	put32(&g, 0x6f | imm_j(4 + 4 * 17));
-	put32(&g, enc_i(0x73, 2, R_TRAP, 0, 0x342));
-	put32(&g, enc_r(0x63, 4, 0, 0, R_TRAP, 0) | imm_b(4 * 10));
-	put32(&g, enc_i(0x73, 2, R_TRAP, 0, 0x341));
-	put32(&g, enc_i(0x03, 5, R_TRAP2, R_TRAP, 0));
-	put32(&g, enc_i(0x13, 7, R_TRAP2, R_TRAP2, 3));
-	put32(&g, enc_i(0x13, 3, R_TRAP2, R_TRAP2, 3));
-	put32(&g, enc_i(0x13, 1, R_TRAP2, R_TRAP2, 1));
-	put32(&g, enc_r(0x33, 0, 0x20, R_TRAP, R_TRAP, R_TRAP2));
-	put32(&g, enc_i(0x13, 0, R_TRAP, R_TRAP, 4));
-	put32(&g, enc_i(0x73, 1, 0, R_TRAP, 0x341));
-	put32(&g, 0x30200073);
-	emit_li(&g, R_TRAP, cfg->irq_ack);
-	put32(&g, enc_s(3, R_TRAP, 0, 0));
-	put32(&g, 0x30200073);
+}
+
+static void put_block(struct gen *g)
+{
+	/* features that a block needs, and its share */
+	static const struct {
+		void (*put)(struct gen *);
+		unsigned int needs, share;
+	} kinds[] = {
+		{block_plain, 0, 30},	       {block_loop, 0, 10},
+		{block_call, 0, 10},	       {block_memory, 0, 30},
+		{block_atomic, 0, 15},	       {block_cmo, 0, 15},
+		{block_alias, GEN_ALIAS, 15},  {block_uncached, GEN_ALIAS, 8},
+		{block_device, GEN_DEVICE, 8}, {block_code, GEN_CODE | GEN_TRAPS, 10},
+		{block_traps, GEN_TRAPS, 10},  {block_refused, GEN_TRAPS | GEN_ALIAS, 5},
+		{block_lost, GEN_TRAPS, 5},    {block_csr, 0, 8},
+	};
+	const unsigned int n = sizeof(kinds) / sizeof(kinds[0]);
+	unsigned int i, sum = 0, k;
+
+	for (i = 0; i < n; i++)
+		sum += kinds[i].share;
+	do {
+		k = rnd(g, sum);
+		for (i = 0; k >= kinds[i].share; i++)
+			k -= kinds[i].share;
+	} while (kinds[i].needs & ~g->cfg->features);
+	kinds[i].put(g);
+	resolve(g, 1);
+}
+
+size_t gen_program(const struct gen_config *cfg)
+{
+	struct gen g = {.cfg = cfg, .rng = cfg->seed * 2654435761u + 1};
+	unsigned int i;
+	size_t start, top, at;
+	uint32_t v;
+
+	fill_data(&g);
+	start = g.pos;
+	put32(&g, 0x6f);
+	put_handler(&g);
+	v = 0x6f | imm_j((int)(g.pos - start));
+	memcpy(cfg->code + start, &v, 4);
 
 	emit_li(&g, R_TRAP, cfg->base + 4);
-	put32(&g, enc_i(0x73, 1, 0, R_TRAP, 0x305));
+	put_csr(&g, 1, 0, R_TRAP, 0x305);
 	emit_li(&g, R_DATA, cfg->data);
-	for (r = 1; r < 32; r++)
-		if (r != R_DATA)
-			put32(&g, enc_i(0x03, 3, r, R_DATA, (int)r * 8));
+	for (i = 1; i < 32; i++)
+		if (i != R_DATA)
+			put32(&g, enc_i(0x03, 3, i, R_DATA, (int)i * 8));
 	emit_li(&g, R_BAD, cfg->bad);
+	emit_li(&g, R_FAR, cfg->data + HOT);
 	emit_li(&g, R_SP, cfg->data + 4096);
 	emit_li(&g, R_DATA, cfg->data + 2048);
 	put32(&g, enc_i(0x13, 0, R_TRAP, 0, -1));
-	put32(&g, enc_i(0x73, 1, 0, R_TRAP, 0x304));
-	put32(&g, enc_i(0x73, 6, 0, 8, 0x300)); /* csrsi mstatus, MIE */
-	for (i = 0; i < cfg->insns; i++) {
-		r = rnd(&g, 40);
-		if (r == 0)
-			emit_loop(&g);
-		else if (r == 1)
-			emit_call(&g);
-		else
-			emit_one(&g);
+	put_csr(&g, 1, 0, R_TRAP, 0x304);
+	if (cfg->features & GEN_IRQ)
+		put_csr(&g, 6, 0, 8, 0x300); /* csrsi mstatus, MIE */
+	put32(&g, enc_i(0x13, 0, R_ROUND, 0, (int)cfg->rounds));
+	top = g.pos;
+	for (i = 0; i < cfg->blocks; i++) {
+		if (cfg->keep && !cfg->keep[i])
+			continue;
+		g.rng = cfg->seed * 0x9e3779b97f4a7c15ULL + i;
+		put_block(&g);
 	}
-	resolve(&g, 1);
-	put32(&g, enc_i(0x73, 7, 0, 8, 0x300)); /* csrci mstatus, MIE */
+	put32(&g, enc_i(0x13, 0, R_ROUND, R_ROUND, -1));
+	put32(&g, enc_r(0x63, 0, 0, 0, R_ROUND, 0) | imm_b(8));
+	put32(&g, 0x6f | imm_j((int)top - (int)g.pos));
+	put_csr(&g, 7, 0, 8, 0x300); /* csrci mstatus, MIE */
+	/* all data to memory, where they are compared */
+	emit_li(&g, R_DATA, cfg->data);
+	emit_li(&g, R_TMP, cfg->data + GEN_DATA_SIZE);
+	at = g.pos;
+	put_cbo(&g, CBO_FLUSH, R_DATA);
+	put32(&g, enc_i(0x13, 0, R_DATA, R_DATA, LINE));
+	put32(&g, enc_r(0x63, 1, 0, 0, R_DATA, R_TMP) | imm_b((int)at - (int)g.pos));
+	put32(&g, FENCE(15, 15));
 	emit_li(&g, R_TMP, cfg->finish);
 	put32(&g, enc_i(0x13, 0, 10, 0, 1));
 	put32(&g, enc_s(3, R_TMP, 10, 0));

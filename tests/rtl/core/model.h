@@ -17,7 +17,7 @@
 #define IO_DELAY (IO_BASE + 16)	 /* lines << 32 | cycles: raises the lines then */
 #define IO_COUNT (IO_BASE + 24)	 /* each load gives one more than the last */
 #define IO_STORES (IO_BASE + 32) /* number of stores to IO_IRQ so far */
-#define BAD_BASE 0x40000000ULL	 /* nothing there */
+#define BAD_BASE 0xc0000000ULL	 /* nothing there */
 #define ROB 8
 
 struct pins { /* core outputs, then inputs, without suffix */

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The reference: Unicorn, stepped one instruction for every one that the core retires.
  *
- * ref_check() takes one RVFI event and returns 0, or -1 after printing what differs. Unicorn takes no traps and knows
- * neither Zicbom nor the bench's devices: for these the reference follows the core (its bench checks them otherwise),
- * but the flow of control into and out of interrupts is checked: mret must come back to the pc that was left.
+ * Unicorn executes every instruction, CSR accesses, translation and privilege checks included. It takes no traps, so
+ * trap entry (cause, delegation, xepc, xtval, status) is done here, from Unicorn's own registers; the handler's reads
+ * of these CSRs are then compared like any other result. Interrupts are injected where RVFI shows them, and judged:
+ * enabled, and a line that was up. What Unicorn lacks or does otherwise is listed in model_gaps.def; there the
+ * reference follows the core or computes the result from its own state.
  */
 #ifndef REF_H
 #define REF_H
@@ -13,16 +15,33 @@
 struct rvfi {
 	uint64_t order, pc, next, rd_wdata, rs1_rdata, rs2_rdata, mem_addr, mem_rdata, mem_wdata;
 	uint32_t insn;
-	uint8_t trap, intr, rd, rs1, rs2, rmask, wmask;
+	uint8_t trap, intr, mode, rd, rs1, rs2, rmask, wmask;
+	/* from the bench */
+	uint8_t lines;	     /* interrupt lines that were up not long ago: 1 MSIP 2 MTIP 4 MEIP 8 SEIP */
+	uint8_t sc_may_fail; /* somebody else took the reserved line */
+};
+
+struct ref_config {
+	const uint8_t *ram; /* copied */
+	uint64_t base;
+	size_t size, code_size; /* code lies at the start */
+	const uint8_t *rom;	/* NULL: none */
+	size_t rom_size;
+	uint64_t pc;
+	const uint64_t *scratch; /* pages in I/O space that behave as memory */
+	int scratches;
+	int line;	  /* cache line, bytes */
+	int machine_only; /* a core without S and U mode */
 };
 
 struct ref;
 
-struct ref *ref_new(const uint8_t *ram, uint64_t ram_base, size_t ram_size, const uint8_t *rom, size_t rom_size);
-/* begin at pc instead of the ROM; SC may then fail for reasons unknown to the reference */
-void ref_start(struct ref *r, uint64_t pc);
+/* NULL after a message */
+struct ref *ref_new(const struct ref_config *cfg);
+/* 0, or -1 after printing what differs */
 int ref_check(struct ref *r, const struct rvfi *v);
-int ref_check_ram(struct ref *r, const uint8_t *ram);
+/* compares memory from offset on with ram: 0 or -1 */
+int ref_check_ram(struct ref *r, const uint8_t *ram, size_t offset, size_t bytes);
 void ref_free(struct ref *r);
 
 #endif
