@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-# The simulator: build/doorbell (no waveforms, fast) and build/doorbell-trace (with FST), which build/doorbell becomes
-# when --trace is given. build/doorbell-line32 is the same SoC with 32-byte cache lines,
+# The simulator: build/doorbell (no waveforms, fast) and the two that it becomes when --trace is given:
+# build/doorbell-bus (FST of the upper two levels: --trace-depth 1 and 2) and build/doorbell-trace (of everything: Verilator
+# compares every signal that it can trace in each sample, whether it is wanted or not). build/doorbell-line32 is the same SoC with 32-byte cache lines,
 # build/doorbell-ungated the one whose idle parts do not keep still, as on the FPGA.
 #
 # SIM_RTL may name another file list with the same top and ports.
@@ -31,14 +32,15 @@ build/obj/sim/models/%.o: sim/models/%.cpp $(SIM_HEADERS)
 	@mkdir -p $(@D)
 	$(Q)$(SIM_CXX) $(SIM_CXXFLAGS) -c $< -o $@
 
-# The FST writer with blocks of 4 MB instead of 128 MB: three times as fast. The size is fixed in the installed
-# source, so the copy in build/ gets another.
+# The FST writer with blocks of a size that we choose (sim/top/fst_block.h): up to four times as fast. The size is fixed
+# in the installed source, so the copy in build/ gets a variable.
 SIM_FST := build/sim/fst/verilated_fst_c.o
-$(SIM_FST): $(SETUP)
+$(SIM_FST): sim/top/fst_block.h $(SETUP)
 	@mkdir -p $(@D)/gtkwave
 	$(Q)cp $(VERILATOR_INC)/verilated_fst_c.cpp $(@D)/
-	$(Q)sed 's/\(define FST_BREAK_SIZE  *\)(1UL << 27)/\1(1UL << 22)/' $(VERILATOR_INC)/gtkwave/fstapi.c >$(@D)/gtkwave/fstapi.c
-	$(Q)$(SIM_CXX) -std=c++17 -O2 -w -DVM_TRACE=1 -DVM_TRACE_FST=1 $(SIM_VINC) -I$(VERILATOR_INC)/gtkwave \
+	$(Q)sed 's/\(define FST_BREAK_SIZE  *\)(1UL << 27)/\1fst_block_bytes/' $(VERILATOR_INC)/gtkwave/fstapi.c >$(@D)/gtkwave/fstapi.c
+	$(Q)grep -q 'FST_BREAK_SIZE  *fst_block_bytes' $(@D)/gtkwave/fstapi.c || { echo "sim.mk: fstapi.c has changed: FST_BREAK_SIZE not found" >&2; exit 2; }
+	$(Q)$(SIM_CXX) -std=c++17 -O2 -w -include $< -DVM_TRACE=1 -DVM_TRACE_FST=1 $(SIM_VINC) -I$(VERILATOR_INC)/gtkwave \
 		-c $(@D)/verilated_fst_c.cpp -o $@
 
 # $(call SIMULATOR,program,verilator flags,VM_TRACE,line bytes,more objects,more libraries)
@@ -53,14 +55,14 @@ build/sim/$(1)/Vdoorbell_soc__ALL.a: build/sim/$(1)/Vdoorbell_soc.mk
 build/sim/$(1)/top/%.o: sim/top/%.cpp $$(SIM_HEADERS) build/sim/$(1)/Vdoorbell_soc.mk
 	@mkdir -p $$(@D)
 	$$(Q)$$(SIM_CXX) $$(SIM_CXXFLAGS) -O3 $$(SIM_VINC) -isystem build/sim/$(1) -DVM_TRACE=$(3) -DVM_TRACE_FST=$(3) \
-		-DDOORBELL_LINE_BYTES=$(4) -c $$< -o $$@
+		-DDOORBELL_LINE_BYTES=$(4) $(if $(findstring --trace-depth,$(2)),-DDOORBELL_BUS_ONLY) -c $$< -o $$@
 build/$(1): $$(patsubst sim/top/%.cpp,build/sim/$(1)/top/%.o,$$(wildcard sim/top/*.cpp)) $$(SIM_COBJ) $$(SIM_MODELS) \
 		build/sim/$(1)/Vdoorbell_soc__ALL.a $(5) $$(DBC_LIBS)
 	$$(Q)$$(SIM_CXX) -no-pie -o $$@ $$(filter %.o,$$^) build/sim/$(1)/verilated.o build/sim/$(1)/verilated_threads.o \
 		$$(filter %.a,$$^) -lsystemc $$(DBC_LDLIBS) -lpthread $(6)
 endef
 
-# build/doorbell and build/doorbell-trace are compiled with a profile: the model is so large that a quarter of the time
+# build/doorbell and build/doorbell-bus are compiled with a profile: the model is so large that a quarter of the time
 # is lost to instruction cache misses unless what runs stands together. The training run is the copy-and-compute loop;
 # it decides nothing but the layout of the code.
 # $(call TRAINED,program,options of the training run,more objects,more libraries)
@@ -84,10 +86,11 @@ endef
 # QUICK=1 leaves the profile out: a build in half the time, a quarter slower, the same cycles.
 ifeq ($(QUICK),)
 $(eval $(call TRAINED,doorbell,--max-cycles 400000,,))
-$(eval $(call TRAINED,doorbell-trace,--max-cycles 100000 --trace build/sim/train-doorbell-trace/t.fst --trace-depth 2,$(SIM_FST),-lz))
+$(eval $(call TRAINED,doorbell-bus,--max-cycles 100000 --trace build/sim/train-doorbell-bus/t.fst --trace-depth 2,$(SIM_FST),-lz))
 endif
 $(eval $(call SIMULATOR,doorbell,$(SIM_GATES),0,64,,))
 $(eval $(call SIMULATOR,doorbell-trace,$(SIM_GATES) --trace-fst --trace-structs,1,64,$(SIM_FST),-lz))
+$(eval $(call SIMULATOR,doorbell-bus,$(SIM_GATES) --trace-fst --trace-structs --trace-depth 2,1,64,$(SIM_FST),-lz))
 $(eval $(call SIMULATOR,doorbell-line32,$(SIM_GATES) -GLINE_BYTES=32,0,32,,))
 $(eval $(call SIMULATOR,doorbell-ungated,,0,64,,))
 
@@ -101,7 +104,7 @@ build/tests/sim/test_monitor: tests/sim/test_monitor.c build/obj/sim/top/monitor
 	$(Q)$(HOSTCC) $(DBC_CFLAGS) -Isim/top $^ -o $@
 
 .PHONY: test-sim
-test-sim: build/tests/sim/test_memory_port build/tests/sim/test_monitor build/doorbell build/doorbell-trace
+test-sim: build/tests/sim/test_memory_port build/tests/sim/test_monitor build/doorbell build/doorbell-trace build/doorbell-bus
 	$(Q)SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1 build/tests/sim/test_memory_port
 	$(Q)build/tests/sim/test_monitor
 	$(Q)sh tests/sim/run_bad_input.sh build/doorbell

@@ -60,7 +60,7 @@ GATES_ELF := $(DETERMINISM_ELF) build/tests/system/copy_lines.elf build/tests/sy
 LINE32_TESTS := system/copy_lines system/interrupt system/owner_ring system/descriptors system/near system/legal
 
 .PHONY: test bench lint format format-check
-test: $(SETUP) build/doorbell build/doorbell-trace build/doorbell-line32 build/doorbell-ungated $(REGRESS) build/tests/mutate regress-programs $(SW_APPS) ## everything that must hold; ends with N passed, N failed
+test: $(SETUP) build/doorbell build/doorbell-trace build/doorbell-bus build/doorbell-line32 build/doorbell-ungated $(REGRESS) build/tests/mutate regress-programs $(SW_APPS) ## everything that must hold; ends with N passed, N failed
 	$(Q)tools/run_groups.sh build/log \
 		'spec|$(MAKE) check-spec' \
 		'lint|$(MAKE) lint' \
@@ -84,7 +84,7 @@ test: $(SETUP) build/doorbell build/doorbell-trace build/doorbell-line32 build/d
 		'lines-of-32-bytes|$(REGRESS) --sim build/doorbell-line32 --dir build/regress32 --jobs $(JOBS) $(LINE32_TESTS)' \
 		'mutation|$(MAKE) mutate'
 
-bench: build/doorbell build/doorbell-trace $(SW_OUT)/apps/bench_copy.elf ## speed of the simulator: a table, and build/bench/results.json
+bench: build/doorbell build/doorbell-trace build/doorbell-bus $(SW_OUT)/apps/bench_copy.elf ## speed of the simulator: a table, and build/bench/results.json
 	$(Q)tests/bench/bench.sh build/doorbell $(SW_OUT)/apps/bench_copy.elf build/bench/results.json
 
 lint: lint-rtl ## all linters

@@ -42,12 +42,12 @@ ifeq ($(TEST)$(ELF),)
 waves:
 	@echo "waves: name a program: make waves TEST=missing-clean/netmap_455, TEST=demo, or ELF=path.elf (options in ARGS=, VIEW= story core lsu dma fabric)" >&2; exit 2
 else
-waves: waves-tools build/doorbell build/doorbell-trace $(if $(ELF),,$(WAVES_ELF)) ## opens a finding in GTKWave: TEST=name or ELF=path.elf (ARGS= of the run, VIEW=)
+waves: waves-tools build/doorbell build/doorbell-trace build/doorbell-bus $(if $(ELF),,$(WAVES_ELF)) ## opens a finding in GTKWave: TEST=name or ELF=path.elf (ARGS= of the run, VIEW=)
 	$(Q)waves/open --view $(or $(VIEW),story) $(WAVES_ELF) $(ARGS)
 endif
 
-test-waves: waves-tools build/doorbell build/doorbell-trace build/tests/bugs/missing-clean/netmap_455-buggy.elf ## each signal of each view exists in a fresh trace
+test-waves: waves-tools build/doorbell build/doorbell-trace build/doorbell-bus build/tests/bugs/missing-clean/netmap_455-buggy.elf ## each signal of each view exists in a fresh trace
 	$(Q)sh tests/waves/check_views.sh build/tests/bugs/missing-clean/netmap_455-buggy.elf
 
-waves-shot: waves-tools build/doorbell build/doorbell-trace build/tests/bugs/missing-clean/netmap_455-buggy.elf
+waves-shot: waves-tools build/doorbell build/doorbell-trace build/doorbell-bus build/tests/bugs/missing-clean/netmap_455-buggy.elf
 	$(Q)waves/shot.sh docs/images/finding.png build/tests/bugs/missing-clean/netmap_455-buggy.elf

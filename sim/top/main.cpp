@@ -32,16 +32,23 @@ namespace
 {
 constexpr uint64_t MIB = 1 << 20;
 
-/* Only doorbell-trace can write waveforms: becomes it, with the same arguments. Returns where it is missing. */
-void become_tracer(char **argv)
+/* Only doorbell-bus (the upper levels) and doorbell-trace (all) can write waveforms: becomes the one that serves, with
+ * the same arguments. Returns where it is missing. */
+void become_tracer(char **argv, uint32_t depth)
 {
+	const char *suffix = soc_trace::is_bus(static_cast<int>(depth)) ? "-bus" : "-trace";
 	char self[4000];
 	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
-	std::string path = std::string(self, n > 0 ? static_cast<size_t>(n) : 0) + "-trace";
+	std::string path(self, n > 0 ? static_cast<size_t>(n) : 0);
+
+#ifdef DOORBELL_BUS_ONLY
+	path.resize(path.size() - std::strlen("-bus")); /* its own name */
+#endif
+	path += suffix;
 
 	execv(path.c_str(), argv);
-	std::fprintf(stderr, "doorbell: --trace: %s cannot be run; build it with: make build/doorbell-trace\n",
-		     path.c_str());
+	std::fprintf(stderr, "doorbell: --trace: %s cannot be run; build it with: make build/doorbell%s\n",
+		     path.c_str(), suffix);
 }
 
 int explain(const char *slug)
@@ -259,8 +266,8 @@ int sc_main(int argc, char **argv)
 		return status;
 	if (opt.explain)
 		return explain(opt.explain);
-	if (opt.trace && !soc_module::can_trace()) {
-		become_tracer(argv);
+	if (opt.trace && !soc_module::can_trace(static_cast<int>(opt.trace_depth))) {
+		become_tracer(argv, opt.trace_depth);
 		return SIM_EXIT_USAGE;
 	}
 

@@ -7,6 +7,10 @@
 #include "verilated.h"
 #if VM_TRACE
 #include "verilated_fst_c.h"
+
+#include "fst_block.h"
+
+unsigned long fst_block_bytes;
 #endif
 
 #include "soc_module.h"
@@ -61,6 +65,7 @@ soc_module::soc_module(sc_core::sc_module_name name, const soc_straps &straps, c
 		model_->top.trace(&model_->fst, 99);
 		if (trace.depth) /* 1: the ports, 2: the wires of the SoC too, 3: its blocks, ... */
 			model_->fst.dumpvars(trace.depth, "TOP");
+		fst_block_bytes = soc_trace::is_bus(trace.depth) ? 1UL << 19 : 1UL << 22;
 		model_->fst.open(trace.file);
 	}
 #endif
@@ -83,9 +88,14 @@ void soc_module::start_of_simulation()
 	start_.notify(sc_core::sc_time(static_cast<double>(CYCLE_NS), sc_core::SC_NS));
 }
 
-bool soc_module::can_trace()
+bool soc_module::can_trace(int depth)
 {
+#ifdef DOORBELL_BUS_ONLY
+	return soc_trace::is_bus(depth);
+#else
+	(void)depth;
 	return VM_TRACE;
+#endif
 }
 
 void soc_module::close_trace()
@@ -176,7 +186,7 @@ template <bool TRACING> void soc_module::run(uint64_t until)
 void soc_module::activate()
 {
 	const uint64_t end = cycle_ + QUANTUM;
-	const bool traced = can_trace() && model_->trace.file;
+	const bool traced = VM_TRACE && model_->trace.file;
 
 	console_.flush();
 	if (model_->typed < 0)

@@ -34,6 +34,12 @@ struct soc_trace {
 	const char *file = nullptr; /* null: no waveform */
 	int depth = 0;		    /* levels, 0: all */
 	uint64_t from = 0, to = UINT64_MAX;
+
+	/* Ports and the SoC's wires: what doorbell-bus can trace. */
+	static constexpr bool is_bus(int depth)
+	{
+		return depth == 1 || depth == 2;
+	}
 };
 
 class soc_module : public sc_core::sc_module
@@ -47,8 +53,8 @@ class soc_module : public sc_core::sc_module
 		   axi_memory_port &memory, uart_console &console, probe_feed &feed, monitor &mon);
 	~soc_module() override;
 
-	/* Was this program built to write waveforms? */
-	static bool can_trace();
+	/* Was this program built to write waveforms of so many levels (0: all)? */
+	static bool can_trace(int depth);
 
 	uint64_t cycles() const
 	{

@@ -235,10 +235,11 @@ if [ -c /dev/full ]; then
 	refused "standard output on a full disk" "standard output"
 fi
 
-# A missing part: the tracer is not beside this copy.
+# A missing part: the tracers are not beside this copy.
 cp "$sim" alone
 sim=$work/alone
 bad "doorbell-trace missing" "alone-trace cannot be run" --trace t "$good"
+bad "doorbell-bus missing" "alone-bus cannot be run" --trace t --trace-depth 2 "$good"
 
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]
