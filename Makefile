@@ -25,6 +25,7 @@ include sim/sim.mk
 include sw/sw.mk
 include tests/tests.mk
 include waves/waves.mk
+include synth/synth.mk
 
 .PHONY: help setup clean
 help: ## this list
