@@ -59,7 +59,7 @@ DETERMINISM_ELF := $(SW_OUT)/apps/demo.elf build/tests/system/interrupt.elf buil
 GATES_ELF := $(DETERMINISM_ELF) build/tests/system/copy_lines.elf build/tests/system/errors_ring.elf build/tests/system/timeout.elf
 LINE32_TESTS := system/copy_lines system/interrupt system/owner_ring system/descriptors system/near system/legal
 
-.PHONY: test bench lint format format-check
+.PHONY: test bench bench-core lint format format-check
 test: $(SETUP) build/doorbell build/doorbell-trace build/doorbell-bus build/doorbell-line32 build/doorbell-ungated $(REGRESS) build/tests/mutate regress-programs $(SW_APPS) ## everything that must hold; ends with N passed, N failed
 	$(Q)tools/run_groups.sh build/log \
 		'spec|$(MAKE) check-spec' \
@@ -84,8 +84,19 @@ test: $(SETUP) build/doorbell build/doorbell-trace build/doorbell-bus build/door
 		'lines-of-32-bytes|$(REGRESS) --sim build/doorbell-line32 --dir build/regress32 --jobs $(JOBS) $(LINE32_TESTS)' \
 		'mutation|$(MAKE) mutate'
 
-bench: build/doorbell build/doorbell-trace build/doorbell-bus $(SW_OUT)/apps/bench_copy.elf ## speed of the simulator: a table, and build/bench/results.json
-	$(Q)tests/bench/bench.sh build/doorbell $(SW_OUT)/apps/bench_copy.elf build/bench/results.json
+# Speed of the simulator, then of the core: all figures in one file; every part runs, a missed floor of any fails.
+CORE_BENCH := build/tests/bench/core.elf
+$(eval $(call SW_ELF,$(CORE_BENCH),tests/bench/core/core.c))
+build/tests/bench/cpi: tests/bench/core/cpi.c build/lib/libdbc.a
+	@mkdir -p $(@D)
+	$(Q)$(HOSTCC) $(DBC_CFLAGS) $^ -o $@
+
+bench-core: build/doorbell $(CORE_BENCH) build/tests/bench/cpi
+	$(Q)tests/bench/core/core.sh build/doorbell $(CORE_BENCH) build/tests/bench/cpi build/bench/results.json
+
+bench: build/doorbell build/doorbell-trace build/doorbell-bus $(SW_OUT)/apps/bench_copy.elf ## speed of simulator and core: tables, and build/bench/results.json
+	$(Q)bad=0; tests/bench/bench.sh build/doorbell $(SW_OUT)/apps/bench_copy.elf build/bench/results.json || bad=1; \
+	$(MAKE) bench-core || bad=1; exit $$bad
 
 lint: lint-rtl ## all linters
 
