@@ -31,10 +31,13 @@ rtl/core/core_csr.v
 rtl/core/core_decode.v
 rtl/core/core_exec.v
 rtl/core/core_fetch.v
+rtl/core/core_mmu.v
 rtl/core/core_muldiv.v
+rtl/core/core_pmp.v
 rtl/core/core_rob.v
 rtl/core/core_rvc.v
 rtl/core/core_rvfi.v
+rtl/core/core_trap.v
 rtl/core/doorbell_core.v
 rtl/core/lsu.v
 rtl/core/lsu_amo_alu.v
@@ -44,6 +47,8 @@ rtl/core/lsu_nonspec.v
 rtl/core/lsu_pma.v
 rtl/core/lsu_store_buffer.v
 rtl/core/lsu_store_queue.v
+rtl/core/mmu_tlb.v
+rtl/core/mmu_walk.v
 rtl/dma/dma_align.v
 rtl/dma/dma_buffer.v
 rtl/dma/dma_chan_regs.v

@@ -2,7 +2,7 @@
 // Instruction decoder: combinational, one 32-bit (expanded) instruction to control signals.
 //
 // Register numbers are 0 where the instruction has no such operand, so that x0 (always ready, reads 0) stands for "none".
-// Whether a CSR exists is not decided here but where it is accessed.
+// Whether a CSR exists, and what the privilege mode forbids, is not decided here but where it executes.
 `default_nettype none
 `include "core_defs.vh"
 `include "lsu_ops.vh"
@@ -191,16 +191,19 @@ always @* begin
             case (insn_i[31:7])
             25'h0000000: begin // ECALL: xtval is 0
                 unit_o = `CORE_U_EXC;
-                cause_o = `CORE_EXC_ECALL_M;
+                cause_o = `CORE_EXC_ECALL;
             end
             25'h0002000: begin // EBREAK: xtval is the pc
                 unit_o = `CORE_U_EXC;
                 cause_o = `CORE_EXC_BREAK;
                 a_pc_o = 1'b1;
             end
-            25'h0604000: unit_o = `CORE_U_MRET;
+            25'h0604000, 25'h0204000: unit_o = `CORE_U_XRET; // MRET, SRET
             25'h020a000: unit_o = `CORE_U_WFI;
-            default: bad = 1'b1;
+            default: begin // all forms of SFENCE.VMA drop all translations
+                unit_o = `CORE_U_SFENCE;
+                bad = illegal_i || f7 != 7'h09 || insn_i[11:7] != 5'd0;
+            end
             endcase
         end else begin
             if (f3[2])

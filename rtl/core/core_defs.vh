@@ -10,15 +10,17 @@
 `define CORE_U_DIV    4'd5
 `define CORE_U_LSU    4'd6
 `define CORE_U_CSR    4'd7
-`define CORE_U_MRET   4'd8
+`define CORE_U_XRET   4'd8
 `define CORE_U_WFI    4'd9
 `define CORE_U_FENCEI 4'd10
 `define CORE_U_EXC    4'd11
+`define CORE_U_SFENCE 4'd12
 
 `define CORE_EXC_IACCESS 4'd1
+`define CORE_EXC_IPAGE   4'd12
 `define CORE_EXC_ILLEGAL 4'd2
 `define CORE_EXC_BREAK   4'd3
-`define CORE_EXC_ECALL_M 4'd11
+`define CORE_EXC_ECALL   4'd8  // from U mode; plus the mode
 
 // what kind of transfer a branch target buffer entry stands for
 `define CORE_BT_BRANCH 2'd0

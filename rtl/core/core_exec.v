@@ -2,9 +2,10 @@
 // Decode and execution stages: operands, ALU, branches, requests to the LSU, instructions that wait for the head.
 //
 // An instruction moves from the decoder (D) into execution (X) when its operands are known, a reorder-buffer entry is
-// free and X is empty or empties in this cycle. It leaves X at once unless the LSU is not ready, the multiplier or
-// divider works, or it must be the oldest: CSR accesses, MRET, WFI and FENCE.I act only at the head of the buffer, so
-// that their effects need no undoing. FENCE.I asks the LSU first, then invalidates the L1I, then restarts fetching.
+// free and X is empty or empties in this cycle. It leaves X at once unless the LSU is not ready, its address is being
+// translated, the multiplier or divider works, or it must be the oldest: CSR accesses, MRET, SRET, WFI, SFENCE.VMA and
+// FENCE.I act only at the head of the buffer, so that their effects need no undoing. FENCE.I asks the LSU first, then
+// invalidates the L1I, then restarts fetching.
 // Loads leave X unanswered: younger instructions go on until one needs the value.
 `default_nettype none
 `include "core_defs.vh"
@@ -20,6 +21,7 @@ module core_exec (
     input  wire        d_illegal_i,
     input  wire        d_fault_i,
     input  wire        d_fault_hi_i,
+    input  wire        d_fault_page_i,
     input  wire [63:1] d_pc_i,
     input  wire [63:1] d_npc_i,
     input  wire        d_ptaken_i,
@@ -77,12 +79,27 @@ module core_exec (
     output wire        csr_exec_o,
     input  wire [63:0] csr_rdata_i,
     input  wire        csr_illegal_i,
+    input  wire        csr_refetch_i, // the access changes what is fetched
     output wire        mret_o,
-    input  wire [63:1] mepc_i,
+    output wire        sret_o,
+    output wire        ret_m_o,       // whose epc_i is wanted: MRET's
+    output wire        sfence_o,
+    input  wire [63:1] epc_i,
     input  wire        wake_i,        // ends WFI
-    // LSU
+    // privilege
+    input  wire [1:0]  priv_i,
+    input  wire        tvm_i,
+    input  wire        tw_i,
+    input  wire        tsr_i,
+    input  wire [1:0]  cbie_i,        // cbo.inval: 0 illegal, 1 flush, 3 inval
+    input  wire        cbcfe_i,
+    input  wire        cbze_i,
+    input  wire        fiom_i,
+    // LSU, by way of core_mmu
+    output wire        at_head_o,     // the instruction in X is the oldest
     output wire        ls_req_valid_o,
     input  wire        ls_req_ready_i,
+    output wire        ls_req_illegal_o,
     output wire [4:0]  ls_req_op_o,
     output wire [63:0] ls_req_addr_o,
     output wire [63:0] ls_req_wdata_o,
@@ -162,7 +179,9 @@ wire x_is_jalr = x_unit_q == `CORE_U_JALR;
 wire x_is_mul = x_unit_q == `CORE_U_MUL;
 wire x_is_div = x_unit_q == `CORE_U_DIV;
 wire x_is_csr = x_unit_q == `CORE_U_CSR;
-wire x_is_mret = x_unit_q == `CORE_U_MRET;
+wire x_is_xret = x_unit_q == `CORE_U_XRET;
+wire x_is_wfi = x_unit_q == `CORE_U_WFI;
+wire x_is_sfence = x_unit_q == `CORE_U_SFENCE;
 wire x_is_fencei = x_unit_q == `CORE_U_FENCEI;
 wire x_is_exc = x_unit_q == `CORE_U_EXC;
 
@@ -183,6 +202,7 @@ reg [1:0] fi_state_q;
 wire at_head = x_valid_q && head_valid_i && head_tag_i == x_tag_q;
 wire fi_done = fi_state_q == FI_INVAL && if_inval_ack_i;
 wire fi_rsp = x_valid_q && x_is_fencei && ls_rsp_tag_i == x_tag_q;
+assign at_head_o = at_head;
 assign if_inval_req_o = fi_state_q == FI_INVAL;
 assign l_done_o = ls_rsp_valid_i && !fi_rsp;
 
@@ -201,14 +221,24 @@ always @(posedge clk) begin
     end
 end
 
+// what the privilege mode forbids
+wire x_ret_m = x_raw_q[29];
+wire x_bad = x_is_xret ? (x_ret_m ? priv_i != 2'd3 : priv_i == 2'd0 || (priv_i == 2'd1 && tsr_i))
+           : x_is_wfi ? priv_i == 2'd0 || (priv_i == 2'd1 && tw_i)
+           : x_is_sfence && (priv_i == 2'd0 || (priv_i == 2'd1 && tvm_i));
+wire x_cbo_inval = x_lsu_op_q == `LSU_OP_CBO_INVAL;
+wire x_cbo_clean = x_lsu_op_q == `LSU_OP_CBO_CLEAN || x_lsu_op_q == `LSU_OP_CBO_FLUSH;
+wire x_cbo_bad = x_is_lsu && ((x_cbo_inval && cbie_i == 2'd0) || (x_cbo_clean && !cbcfe_i)
+                              || (x_lsu_op_q == `LSU_OP_CBO_ZERO && !cbze_i));
+
 // when the instruction leaves X
 reg can_fire;
 always @* begin
     case (x_unit_q)
     `CORE_U_LSU: can_fire = ls_req_ready_i;
     `CORE_U_MUL, `CORE_U_DIV: can_fire = md_done;
-    `CORE_U_CSR, `CORE_U_MRET: can_fire = at_head;
-    `CORE_U_WFI: can_fire = at_head && wake_i;
+    `CORE_U_CSR, `CORE_U_XRET, `CORE_U_SFENCE: can_fire = at_head;
+    `CORE_U_WFI: can_fire = at_head && (wake_i || x_bad);
     `CORE_U_FENCEI: can_fire = fi_done;
     default: can_fire = 1'b1;
     endcase
@@ -222,9 +252,10 @@ assign x_done_o = x_done;
 assign x_tag_o = x_tag_q;
 assign x_val_o = x_res;
 // illegal instructions, a CSR access that traps among them, report the instruction; all others a sum that D prepared
-assign x_tval_o = x_is_csr || (x_is_exc && x_cause_q == `CORE_EXC_ILLEGAL) ? {32'h0, x_raw_q} : sum;
-assign x_exc_o = x_is_exc || (x_is_csr && csr_illegal_i);
-assign x_cause_o = x_is_csr ? `CORE_EXC_ILLEGAL : x_cause_q;
+assign x_tval_o = x_is_csr || x_bad || x_cbo_bad || (x_is_exc && x_cause_q == `CORE_EXC_ILLEGAL) ? {32'h0, x_raw_q} : sum;
+assign x_exc_o = x_is_exc || (x_is_csr && csr_illegal_i) || x_bad;
+assign x_cause_o = x_is_csr || x_bad ? `CORE_EXC_ILLEGAL
+                 : x_cause_q | (x_cause_q == `CORE_EXC_ECALL ? {2'b00, priv_i} : 4'd0);
 
 // where it goes
 wire x_taken = x_is_jal || x_is_jalr || (x_is_branch && cond);
@@ -232,8 +263,9 @@ wire [63:1] x_target = x_is_jalr ? sum[63:1] : x_target_q;
 wire target_ok = x_is_jalr ? sum[63:1] == x_ptarget_q : x_target_ok_q;
 wire mispredict = x_taken ? !(x_ptaken_q && target_ok) : x_ptaken_q;
 wire x_xfer = x_is_branch || x_is_jal || x_is_jalr;
-assign next_pc_o = x_is_mret ? mepc_i : x_taken ? x_target : x_npc_q;
-assign redirect_o = x_fire && (mispredict || x_is_mret || x_is_fencei);
+assign next_pc_o = x_is_xret ? epc_i : x_taken ? x_target : x_npc_q;
+wire x_restart = (x_is_xret || x_is_sfence) && !x_bad;
+assign redirect_o = x_fire && (mispredict || x_restart || x_is_fencei || (x_is_csr && csr_refetch_i));
 
 assign upd_we_o = x_fire && (x_taken ? mispredict : x_ptaken_q && !x_is_branch);
 assign upd_valid_o = x_taken;
@@ -252,19 +284,25 @@ assign csr_f3_o = x_f3_q;
 assign csr_zimm_o = x_raw_q[19:15];
 assign csr_rs1_o = x_a_q;
 assign csr_exec_o = x_fire && x_is_csr;
-assign mret_o = x_fire && x_is_mret;
+assign mret_o = x_fire && x_is_xret && x_ret_m && !x_bad;
+assign sret_o = x_fire && x_is_xret && !x_ret_m && !x_bad;
+assign ret_m_o = x_ret_m;
+assign sfence_o = x_fire && x_is_sfence && !x_bad;
 
 // LSU
 wire [2:0] ahead = x_tag_q - head_tag_i;
 assign ls_req_valid_o = x_valid_q && !flush_i && (x_is_lsu || (x_is_fencei && at_head && fi_state_q == FI_IDLE));
-assign ls_req_op_o = x_lsu_op_q;
+assign ls_req_illegal_o = x_cbo_bad;
+assign ls_req_op_o = x_cbo_inval && cbie_i == 2'd1 ? `LSU_OP_CBO_FLUSH : x_lsu_op_q;
 assign ls_req_addr_o = sum;
 assign ls_req_wdata_o = x_data_q;
 assign ls_req_size_o = x_f3_q[1:0];
 assign ls_req_unsigned_o = x_f3_q[2];
 assign ls_req_aq_o = x_raw_q[26];
 assign ls_req_rl_o = x_raw_q[25];
-assign ls_req_fence_o = x_raw_q[27:20];
+// FIOM: where a set has I or O it has R or W too
+wire [7:0] x_sets = x_raw_q[27:20];
+assign ls_req_fence_o = x_sets | (fiom_i ? {2'b00, x_sets[7:6], 2'b00, x_sets[3:2]} : 8'h0);
 assign ls_req_order_o = head_order_i + {13'h0, ahead};
 
 always @(posedge clk) begin
@@ -274,7 +312,7 @@ always @(posedge clk) begin
         x_valid_q <= dispatch;
     if (dispatch) begin
         x_unit_q <= d_unit;
-        x_cause_q <= d_fault_i ? `CORE_EXC_IACCESS : dec_cause;
+        x_cause_q <= !d_fault_i ? dec_cause : d_fault_page_i ? `CORE_EXC_IPAGE : `CORE_EXC_IACCESS;
         x_alu_op_q <= dec_alu_op;
         x_word_q <= dec_word;
         x_f3_q <= d_insn_i[14:12];

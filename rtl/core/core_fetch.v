@@ -20,6 +20,14 @@ module core_fetch #(
     input  wire [63:0] if_rsp_data_i,
     input  wire        if_rsp_err_i,    // access fault
     output wire        if_kill_o,       // forget all requests, this cycle's too
+    // translation (core_mmu)
+    input  wire        xl_use_i,        // addresses need one
+    output wire        xl_valid_o,      // wanted for xl_page_o
+    output wire [63:12] xl_page_o,
+    input  wire        xl_hit_i,
+    input  wire [37:12] xl_frame_i,
+    input  wire        xl_fault_i,      // there is none
+    input  wire        xl_fault_page_i, // ... because of the page table
     // restart
     input  wire        redirect_i,
     input  wire [63:1] redirect_pc_i,
@@ -40,8 +48,9 @@ module core_fetch #(
     output wire [31:0] d_insn_o,        // expanded
     output wire [31:0] d_raw_o,         // as fetched, upper half 0 if compressed
     output wire        d_illegal_o,     // the expander refused it
-    output wire        d_fault_o,       // access fault
+    output wire        d_fault_o,       // access or page fault
     output wire        d_fault_hi_o,    // ... on the second half only
+    output wire        d_fault_page_o,  // page fault
     output wire [63:1] d_pc_o,
     output wire [63:1] d_npc_o,         // next in memory
     output wire        d_ptaken_o,      // predicted to transfer
@@ -56,13 +65,19 @@ wire [1:0] p_off;
 wire [63:1] p_target;
 wire f_take = if_req_valid_o && if_req_ready_i;
 
-assign if_req_valid_o = wr_q != {~rd_q[2], rd_q[1:0]};
-assign if_req_addr_o = {f_pc_q[63:3], 3'b000};
+// a fault of translation takes a place of the queue as soon as all before it are answered; nothing is asked for behind it
+reg x_fault_q, x_page_q, x_stop_q;
+wire x_put = x_fault_q && fill_q == wr_q;
+wire room = wr_q != {~rd_q[2], rd_q[1:0]} && !x_fault_q && !x_stop_q;
+assign xl_valid_o = room;
+assign xl_page_o = f_pc_q[63:12];
+assign if_req_valid_o = room && (!xl_use_i || xl_hit_i);
+assign if_req_addr_o = {xl_use_i ? {26'h0, xl_frame_i} : f_pc_q[63:12], f_pc_q[11:3], 3'b000};
 
 // queue
 reg [63:0] data_mem [0:3];
 reg [62:0] target_mem [0:3];
-reg [3:0] err_q, taken_q;
+reg [3:0] err_q, page_q, taken_q;
 reg [1:0] off_mem [0:3];
 
 // cutting
@@ -88,6 +103,7 @@ wire straddle = full && s == 2'd3;
 wire err0 = err_q[i0];
 wire fault_hi = !err0 && straddle && err_q[i1];
 wire fault = err0 || fault_hi;
+wire fault_page = page_q[err0 ? i0 : i1];
 wire bogus = have0 && !err0 && full && taken_q[i0] && off_mem[i0] == s;
 wire a_valid = have0 && !bogus && (err0 || !straddle || have1);
 wire [1:0] iend = straddle ? i1 : i0;
@@ -102,7 +118,7 @@ wire c_illegal;
 core_rvc rvc (.c_i(raw[15:0]), .insn_o(c_insn), .illegal_o(c_illegal));
 
 // towards the decoder
-reg d_valid_q, d_illegal_q, d_fault_q, d_fault_hi_q, d_ptaken_q;
+reg d_valid_q, d_illegal_q, d_fault_q, d_fault_hi_q, d_fault_page_q, d_ptaken_q;
 reg [31:0] d_insn_q, d_raw_q;
 reg [63:1] d_pc_q, d_npc_q, d_ptarget_q;
 wire a_take = a_valid && (d_ready_i || !d_valid_q);
@@ -113,6 +129,7 @@ assign d_raw_o = d_raw_q;
 assign d_illegal_o = d_illegal_q;
 assign d_fault_o = d_fault_q;
 assign d_fault_hi_o = d_fault_hi_q;
+assign d_fault_page_o = d_fault_page_q;
 assign d_pc_o = d_pc_q;
 assign d_npc_o = d_npc_q;
 assign d_ptaken_o = d_ptaken_q;
@@ -138,8 +155,12 @@ always @(posedge clk) begin
         fill_q <= 3'd0;
         rd_q <= 3'd0;
         d_valid_q <= 1'b0;
+        x_fault_q <= 1'b0;
+        x_stop_q <= 1'b0;
     end else begin
         if (restart) begin
+            x_fault_q <= 1'b0;
+            x_stop_q <= 1'b0;
             f_pc_q <= redirect_i ? redirect_pc_i : a_pc_q;
             wr_q <= 3'd0;
             fill_q <= 3'd0;
@@ -149,7 +170,13 @@ always @(posedge clk) begin
                 wr_q <= wr_q + 3'd1;
                 f_pc_q <= p_taken ? p_target : {f_pc_q[63:3] + 61'd1, 2'b00};
             end
-            if (if_rsp_valid_i)
+            if (x_put) begin
+                wr_q <= wr_q + 3'd1;
+                x_fault_q <= 1'b0;
+                x_stop_q <= 1'b1;
+            end else if (xl_fault_i)
+                x_fault_q <= 1'b1;
+            if (if_rsp_valid_i || x_put)
                 fill_q <= fill_q + 3'd1;
             if (a_take)
                 rd_q <= rd_q + a_pop;
@@ -168,9 +195,15 @@ always @(posedge clk) begin
         off_mem[wr_q[1:0]] <= p_off;
         taken_q[wr_q[1:0]] <= p_taken;
     end
-    if (if_rsp_valid_i) begin
+    if (xl_fault_i)
+        x_page_q <= xl_fault_page_i;
+    if (x_put)
+        taken_q[wr_q[1:0]] <= 1'b0;
+    if (if_rsp_valid_i)
         data_mem[fill_q[1:0]] <= if_rsp_data_i;
-        err_q[fill_q[1:0]] <= if_rsp_err_i;
+    if (if_rsp_valid_i || x_put) begin
+        err_q[fill_q[1:0]] <= x_put || if_rsp_err_i;
+        page_q[fill_q[1:0]] <= x_put && x_page_q;
     end
     if (a_take) begin
         d_insn_q <= full ? raw : c_insn;
@@ -178,6 +211,7 @@ always @(posedge clk) begin
         d_illegal_q <= !full && c_illegal;
         d_fault_q <= fault;
         d_fault_hi_q <= fault_hi;
+        d_fault_page_q <= fault_page;
         d_pc_q <= a_pc_q;
         d_npc_q <= a_seq;
         d_ptaken_q <= a_ptaken;

@@ -3,7 +3,8 @@
 //
 // Keeps for each reorder-buffer entry what the core itself does not need to remember. Synthesis removes all of it where
 // the outputs are left open. A trapping instruction is reported with rvfi_trap and no effects; pc_wdata is then the
-// handler's address. An interrupt has no event of its own: the next instruction carries rvfi_intr.
+// handler's address. An interrupt has no event of its own: the next instruction carries rvfi_intr. mem_addr is the address
+// that the instruction computed, before translation; the probe lanes LD and SBI carry the physical one.
 `default_nettype none
 `include "lsu_ops.vh"
 
@@ -24,6 +25,7 @@ module core_rvfi (
     input  wire [63:1] x_next_pc_i,
     input  wire [4:0]  x_lsu_op_i,
     input  wire [1:0]  x_size_i,
+    input  wire [1:0]  x_priv_i,
     // AMO results
     input  wire        l_done_i,
     input  wire [2:0]  l_tag_i,
@@ -68,6 +70,7 @@ reg [63:0] s1_mem [0:7];
 reg [63:0] s2_mem [0:7];
 reg [62:0] next_mem [0:7];
 reg [6:0] op_mem [0:7];
+reg [1:0] mode_mem [0:7];
 reg [63:0] mdata_mem [0:7];
 reg [63:0] order_q;
 reg intr_q;
@@ -88,7 +91,7 @@ assign rvfi_insn = insn_mem[head_i];
 assign rvfi_trap = trap_i;
 assign rvfi_halt = 1'b0;
 assign rvfi_intr = intr_q;
-assign rvfi_mode = 2'd3;
+assign rvfi_mode = mode_mem[head_i];
 assign rvfi_ixl = 2'd2;
 assign {rvfi_rs1_addr, rvfi_rs2_addr} = rs_mem[head_i];
 assign rvfi_rs1_rdata = s1_mem[head_i];
@@ -124,6 +127,7 @@ always @(posedge clk) begin
     if (x_fire_i) begin
         next_mem[x_tag_i] <= x_next_pc_i;
         op_mem[x_tag_i] <= {x_lsu_op_i, x_size_i};
+        mode_mem[x_tag_i] <= x_priv_i;
     end
     if (l_done_i)
         mdata_mem[l_tag_i] <= l_mdata_i;

@@ -37,6 +37,8 @@ module lsu #(
     output wire        ls_req_ready_o,
     input  wire [4:0]  ls_req_op_i,
     input  wire [63:0] ls_req_addr_i,
+    input  wire        ls_req_fault_i,      // only answer, with cause ls_req_cause_i
+    input  wire [3:0]  ls_req_cause_i,
     input  wire [63:0] ls_req_wdata_i,      // right-justified
     input  wire [1:0]  ls_req_size_i,
     input  wire        ls_req_unsigned_i,
@@ -260,7 +262,8 @@ module lsu #(
     reg  [63:0] s1_addr_q;
     reg  [63:0] s1_data_q;           // store data, beat or uncached data
     reg  [1:0]  s1_size_q;
-    reg         s1_uns_q, s1_rl_q;
+    reg         s1_uns_q, s1_rl_q, s1_fault_q;
+    reg  [3:0]  s1_cause_q;
     reg  [7:0]  s1_fence_q;
     reg  [3:0]  s1_tag_q;
     reg  [15:0] s1_order_q;
@@ -277,6 +280,7 @@ module lsu #(
             s1_valid_q <= take || lq_go;
         if (lq_go) begin
             s1_old_q   <= 1'b1;
+            s1_fault_q <= 1'b0;
             s1_beat_q  <= lq_go_beat;
             s1_udone_q <= lq_go_udone;
             s1_err_q   <= lq_go_beat ? fb_err : lq_go_err;
@@ -292,6 +296,8 @@ module lsu #(
             s1_old_q   <= 1'b0;
             s1_beat_q  <= 1'b0;
             s1_udone_q <= 1'b0;
+            s1_fault_q <= ls_req_fault_i;
+            s1_cause_q <= ls_req_cause_i;
             s1_op_q    <= ls_req_op_i;
             s1_addr_q  <= ls_req_addr_i;
             s1_data_q  <= ls_req_wdata_i;
@@ -311,7 +317,7 @@ module lsu #(
     lsu_pma u_pma (
         .cfg_ram_pages_i(cfg_ram_pages_i),
         .cfg_ram_hi_pages_i(cfg_ram_hi_pages_i), .valid_i(s1_valid_q), .addr_i(s1_addr_q), .op_i(s1_op_q),
-        .size_i(s1_size_q), .cached_o(cached), .uncached_o(uncached), .io_o(io), .exc_o(exc), .cause_o(cause),
+        .size_i(s1_size_q), .fault_i(s1_fault_q), .fault_cause_i(s1_cause_q), .walk_i(s1_tag_q[3]), .cached_o(cached), .uncached_o(uncached), .io_o(io), .exc_o(exc), .cause_o(cause),
         .dev_o(dev));
 
     wire is_load  = (s1_op_q == `LSU_OP_LOAD);
@@ -616,7 +622,7 @@ module lsu #(
     assign probe_sbi_data_o  = amo_q ? probe_sbd_data_o : stq_data;
     assign probe_sbi_order_o = amo_q ? amo_order_q : stq_order;
     wire s1_ld = s1_live && ld_answer && !ld_exc;
-    assign probe_ld_valid_o  = s1_ld || ns_ld;
+    assign probe_ld_valid_o  = (s1_ld && !s1_tag_q[3]) || ns_ld;   // a page-table walk is no instruction's load
     assign probe_ld_order_o  = s1_ld ? s1_order_q : ns_order;
     assign probe_ld_addr_o   = s1_ld ? {s1_addr_q[39:3], 3'b000} : amo_dword;
     assign probe_ld_mask_o   = s1_ld ? mask : ns_mask;

@@ -14,6 +14,9 @@ module lsu_pma (
     input  wire [63:0] addr_i,
     input  wire [4:0]  op_i,
     input  wire [1:0]  size_i,
+    input  wire        fault_i,      // the core knows already that it faults,
+    input  wire [3:0]  fault_cause_i,
+    input  wire        walk_i,       // a page-table walk: reads memory only
     output reg         cached_o,     // cacheable RAM
     output reg         uncached_o,   // uncached alias
     output reg         io_o,         // device
@@ -48,8 +51,11 @@ module lsu_pma (
                                             (size_i == 2'd3 && |addr_i[2:0]))) begin
                 exc_o   = 1'b1;
                 cause_o = (is_load || is_lr) ? 4'd4 : 4'd6;
+            end else if (fault_i) begin
+                exc_o   = 1'b1;
+                cause_o = fault_cause_i;
             end else if (is_load || is_store)
-                exc_o = !(cached_o || uncached_o || io_o);
+                exc_o = !(cached_o || uncached_o || (io_o && !walk_i));
             else if (op_i <= `LSU_OP_AMOMAXU || op_i == `LSU_OP_CBO_ZERO)
                 exc_o = !cached_o;
             else if (op_i < `LSU_OP_CBO_ZERO)

@@ -186,6 +186,8 @@ module doorbell_soc #(
 	wire [63:0] mtime;
 	wire        if_req_valid, if_req_ready, if_rsp_valid, if_rsp_err, if_kill, if_inval_req, if_inval_ack;
 	wire [63:0] if_req_addr, if_rsp_data;
+	wire        ls_req_fault;
+	wire [3:0]  ls_req_cause;
 	wire        ls_req_valid, ls_req_ready, ls_req_unsigned, ls_req_aq, ls_req_rl, ls_rsp_valid, ls_rsp_exc;
 	wire        ls_head_valid, ls_commit, ls_commit_ack, ls_flush;
 	wire [4:0]  ls_req_op;
@@ -203,7 +205,7 @@ module doorbell_soc #(
 		.if_rsp_valid_i(if_rsp_valid), .if_rsp_data_i(if_rsp_data), .if_rsp_err_i(if_rsp_err),
 		.if_kill_o(if_kill), .if_inval_req_o(if_inval_req), .if_inval_ack_i(if_inval_ack),
 		.ls_req_valid_o(ls_req_valid), .ls_req_ready_i(ls_req_ready), .ls_req_op_o(ls_req_op),
-		.ls_req_addr_o(ls_req_addr), .ls_req_wdata_o(ls_req_wdata), .ls_req_size_o(ls_req_size),
+		.ls_req_addr_o(ls_req_addr), .ls_req_fault_o(ls_req_fault), .ls_req_cause_o(ls_req_cause), .ls_req_wdata_o(ls_req_wdata), .ls_req_size_o(ls_req_size),
 		.ls_req_unsigned_o(ls_req_unsigned), .ls_req_aq_o(ls_req_aq), .ls_req_rl_o(ls_req_rl),
 		.ls_req_fence_o(ls_req_fence), .ls_req_tag_o(ls_req_tag), .ls_req_order_o(ls_req_order),
 		.ls_rsp_valid_i(ls_rsp_valid), .ls_rsp_tag_i(ls_rsp_tag), .ls_rsp_data_i(ls_rsp_data),
@@ -309,7 +311,7 @@ module doorbell_soc #(
 		.clk(clk), .rst(rst_q), .cfg_seed_i(seed_q), .cfg_hostile_i(hostile_q), .cfg_quirk_i(quirk_q),
 		.cfg_ram_pages_i(pages_q), .cfg_ram_hi_pages_i(hi_pages_q),
 		.ls_req_valid_i(ls_req_valid), .ls_req_ready_o(ls_req_ready), .ls_req_op_i(ls_req_op),
-		.ls_req_addr_i(ls_req_addr), .ls_req_wdata_i(ls_req_wdata), .ls_req_size_i(ls_req_size),
+		.ls_req_addr_i(ls_req_addr), .ls_req_fault_i(ls_req_fault), .ls_req_cause_i(ls_req_cause), .ls_req_wdata_i(ls_req_wdata), .ls_req_size_i(ls_req_size),
 		.ls_req_unsigned_i(ls_req_unsigned), .ls_req_aq_i(ls_req_aq), .ls_req_rl_i(ls_req_rl),
 		.ls_req_fence_i(ls_req_fence), .ls_req_tag_i(ls_req_tag), .ls_req_order_i(ls_req_order),
 		.ls_rsp_valid_o(ls_rsp_valid), .ls_rsp_tag_o(ls_rsp_tag), .ls_rsp_data_o(ls_rsp_data),

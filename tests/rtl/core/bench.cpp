@@ -43,6 +43,7 @@ static void put_inputs(Vdoorbell_core *t, const pins &p, uint64_t cycle)
 	t->ls_rsp_cause_i = p.ls_rsp_cause;
 	t->ls_rsp_mdata_i = p.ls_rsp_mdata;
 	t->ls_commit_ack_i = p.ls_commit_ack;
+	t->ls_busy_i = p.ls_busy;
 	t->irq_msip_i = p.irq & 1;
 	t->irq_mtip_i = (p.irq >> 1) & 1;
 	t->irq_meip_i = (p.irq >> 2) & 1;
@@ -69,6 +70,8 @@ static void get_outputs(Vdoorbell_core *t, pins &p)
 	p.ls_head_tag = t->ls_head_tag_o;
 	p.ls_commit = t->ls_commit_o;
 	p.ls_flush = t->ls_flush_o;
+	p.ls_req_fault = t->ls_req_fault_o;
+	p.ls_req_cause = t->ls_req_cause_o;
 }
 
 static rvfi get_rvfi(const Vdoorbell_core *t)
@@ -115,7 +118,7 @@ static result run(model *m, uint64_t max_cycles, bool lockstep)
 	rc.machine_only = MACHINE_ONLY;
 	ref *ref = lockstep ? ref_new(&rc) : nullptr;
 	result res = {true, 0, 0};
-	uint64_t order = 0, quiet = 0, up[3] = {0, 0, 0};
+	uint64_t order = 0, quiet = 0, up[4] = {0, 0, 0, 0};
 	pins p;
 
 	memset(&p, 0, sizeof(p));
@@ -131,7 +134,7 @@ static result run(model *m, uint64_t max_cycles, bool lockstep)
 	while (res.ok && !m->finished && m->cycle < max_cycles) {
 		model_drive(m, &p);
 		put_inputs(top.get(), p, m->cycle);
-		for (int i = 0; i < 3; i++)
+		for (int i = 0; i < 4; i++)
 			if (p.irq >> i & 1)
 				up[i] = m->cycle;
 		top->clk = 0;
@@ -243,11 +246,14 @@ int main(int argc, char **argv)
 	printf("core: seed %" PRIu64 ", %" PRIu64 " random programs\n", seed, random);
 
 	for (const char *f : files) {
+		// Unicorn knows neither lower privileges nor page tables: these programs check themselves
+		bool alone = !strncmp(base_name(f), "priv_", 5);
+
 		for (int chaos = 0; chaos < 3; chaos++) {
 			model_init(m.get(), seed * 3 + (uint64_t)chaos, chaos);
 			if (!load(m.get(), f))
 				return 2;
-			if (run(m.get(), 400000, true).ok) {
+			if (run(m.get(), 400000, !alone).ok) {
 				passed++;
 			} else {
 				failed++;

@@ -223,7 +223,7 @@ static void accept(struct model *m, const struct pins *p)
 	for (i = 0; i < m->nq; i++)
 		if (m->q[i].tag == o.tag)
 			complain(m, "tag used twice");
-	if (o.op > OP_FENCE_I || o.tag >= ROB)
+	if (o.op > OP_FENCE_I || o.tag >= ROB + (o.op == OP_LOAD))
 		complain(m, "no such operation or tag");
 	cmo = o.op >= OP_CBO_CLEAN && o.op <= OP_CBO_ZERO;
 	store_like = o.op != OP_LOAD && o.op != OP_LR;
@@ -232,7 +232,10 @@ static void accept(struct model *m, const struct pins *p)
 	} else if (!cmo && o.addr & ((1u << o.size) - 1)) {
 		o.exc = 1;
 		o.cause = store_like ? 6 : 4;
-	} else if (in_io(o.addr) && (o.op == OP_LOAD || o.op == OP_STORE)) {
+	} else if (p->ls_req_fault) {
+		o.exc = 1;
+		o.cause = p->ls_req_cause;
+	} else if (o.tag != TAG_WALK && in_io(o.addr) && (o.op == OP_LOAD || o.op == OP_STORE)) {
 		o.store = o.op == OP_STORE;
 		o.wait_head = 1;
 	} else if (!in_ram(o.addr)) {
@@ -247,7 +250,8 @@ static void accept(struct model *m, const struct pins *p)
 	}
 	if (o.exc)
 		o.data = 0xdeadbeefdeadbeefULL;
-	m->order_of_tag[o.tag % ROB] = (uint16_t)o.order;
+	if (o.tag < ROB)
+		m->order_of_tag[o.tag] = (uint16_t)o.order;
 	m->q[m->nq++] = o;
 }
 
@@ -300,6 +304,7 @@ void model_drive(struct model *m, struct pins *p)
 		p->ls_rsp_exc = (uint8_t)o->exc;
 		p->ls_rsp_cause = (uint8_t)o->cause;
 	}
+	p->ls_busy = (uint8_t)(m->nq ? 7 : 0);
 	p->ls_req_ready = !blocked(m) && (!m->chaos || rnd(m, 8));
 	p->ls_commit_ack = !m->chaos || rnd(m, 3);
 	/* lines */
@@ -347,9 +352,11 @@ void model_sample(struct model *m, const struct pins *p)
 	}
 	/* LSU: commit, then flush, then time, then the new request */
 	if (p->ls_commit && p->ls_commit_ack) {
+		int older = 0;
+
 		for (i = 0; i < m->nq && m->q[i].tag != p->ls_head_tag; i++)
-			;
-		if (i == m->nq || !m->q[i].store || !m->q[i].answered || i != 0 || !p->ls_head_valid || m->q[i].exc) {
+			older += m->q[i].tag != TAG_WALK;
+		if (i == m->nq || !m->q[i].store || !m->q[i].answered || older || !p->ls_head_valid || m->q[i].exc) {
 			complain(m, "commit of something that is not a checked store at the head");
 		} else {
 			if (m->q[i].wait_head)

@@ -19,13 +19,14 @@
 #define IO_STORES (IO_BASE + 32) /* number of stores to IO_IRQ so far */
 #define BAD_BASE 0xc0000000ULL	 /* nothing there */
 #define ROB 8
+#define TAG_WALK 8 /* the page-table walker's loads */
 
 struct pins { /* core outputs, then inputs, without suffix */
 	uint64_t if_req_addr, ls_req_addr, ls_req_wdata;
 	uint16_t ls_req_order;
 	uint8_t if_req_valid, if_kill, if_inval_req;
 	uint8_t ls_req_valid, ls_req_op, ls_req_size, ls_req_unsigned, ls_req_fence, ls_req_tag;
-	uint8_t ls_head_valid, ls_head_tag, ls_commit, ls_flush;
+	uint8_t ls_head_valid, ls_head_tag, ls_commit, ls_flush, ls_req_fault, ls_req_cause, ls_busy;
 	uint64_t if_rsp_data, ls_rsp_data, ls_rsp_mdata;
 	uint8_t if_req_ready, if_rsp_valid, if_rsp_err, if_inval_ack;
 	uint8_t ls_req_ready, ls_rsp_valid, ls_rsp_tag, ls_rsp_exc, ls_rsp_cause, ls_commit_ack;

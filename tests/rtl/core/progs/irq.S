@@ -23,12 +23,14 @@ vectors:
 	j bad
 	j timer
 	j bad
-	j bad
+	j super
 	j bad
 	j external
 	.option pop
 exception:
 	li s4, 0
+	j record
+super:	li s4, 9
 	j record
 soft:	li s4, 3
 	j record
@@ -62,7 +64,7 @@ bad:	FINISH(__LINE__)
 	li t0, 0x8000000000000000 + code; \
 	CHECK_REG(s5, t0) \
 	CHECK_EQ(s7, 0) \
-	CHECK_EQ(s9, 0x1880)
+	CHECK_EQ(s9, 0xa00001880)
 
 main:	la gp, cell
 	li t0, 0x888
@@ -75,6 +77,15 @@ main:	la gp, cell
 	LINE_GIVES(7, 11)
 	LINE_GIVES(15, 11)
 	CHECK_EQ(s8, 7)
+	li t0, 0xaaa
+	csrw mie, t0
+	LINE_GIVES(8, 9)
+	LINE_GIVES(9, 3)
+	LINE_GIVES(10, 7)
+	LINE_GIVES(12, 11)
+	li t0, 0x888
+	csrw mie, t0
+	li s8, 7
 	/* mip shows the lines, mie masks them */
 	li t0, 7
 	sd t0, IO_IRQ(s11)
@@ -87,12 +98,24 @@ main:	la gp, cell
 	nop
 	csrci mstatus, 8
 	CHECK_EQ(s8, 7)
-	/* the supervisor line does nothing yet */
+	/* the supervisor line: set and clear see the bit that is written, not the line */
 	li t0, 8
 	sd t0, IO_IRQ(s11)
 	ld t0, IO_IRQ(s11)
 	csrr t0, mip
-	CHECK_EQ(t0, 0)
+	CHECK_EQ(t0, 0x200)
+	csrrsi t0, mip, 0
+	csrsi mip, 2
+	sd x0, IO_IRQ(s11)
+	ld t0, IO_IRQ(s11)
+	csrr t0, mip
+	CHECK_EQ(t0, 2)
+	li t0, 0x200
+	csrs mip, t0
+	csrci mip, 2
+	csrr t0, mip
+	CHECK_EQ(t0, 0x200)
+	csrw mip, x0
 	li t0, -1
 	csrw mie, t0
 	csrsi mstatus, 8

@@ -10,12 +10,12 @@
 	TRAPS(11, ecall)
 	csrsi mstatus, 8
 	TRAPS(11, ecall)
-	CHECK_EQ(s9, 0x1880) /* MPP = M, MPIE = 1, MIE = 0 */
+	CHECK_EQ(s9, 0xa00001880) /* MPP = M, MPIE = 1, MIE = 0 */
 	csrr a0, mstatus
-	CHECK_EQ(a0, 0x1888) /* mret brought MIE back */
+	CHECK_EQ(a0, 0xa00000088) /* mret brought MIE back */
 	csrci mstatus, 8
 	TRAPS(11, ecall)
-	CHECK_EQ(s9, 0x1800)
+	CHECK_EQ(s9, 0xa00001800)
 	la t5, 6f
 	TRAPS(3, ebreak)
 	la t5, 6f
@@ -55,19 +55,24 @@
 	ILLEGAL(.word 0x0030200f) /* no such CMO */
 	ILLEGAL(.word 0x0010208f) /* CMO with rd */
 	ILLEGAL(.word 0x0000300f)
-	ILLEGAL(.word 0x10200073) /* sret */
-	ILLEGAL(.word 0x12000073) /* sfence.vma */
+	ILLEGAL(.word 0x120000f3) /* sfence.vma with rd */
+	ILLEGAL(.word 0x102000f3) /* sret with rd */
 	ILLEGAL(.word 0x30200173) /* mret with rd */
 	ILLEGAL(.word 0x00004073)
 	/* CSRs */
 	li a1, 77
 	ILLEGAL(csrr a1, 0x7c0)
 	CHECK_EQ(a1, 77)
-	ILLEGAL(csrr a1, sstatus)
-	ILLEGAL(csrr a1, medeleg)
-	ILLEGAL(csrr a1, mcounteren)
-	ILLEGAL(csrr a1, satp)
-	ILLEGAL(csrr a1, 0x3a0)
+	ILLEGAL(csrr a1, 0x3a1) /* pmpcfg1 is RV32's */
+	ILLEGAL(csrr a1, 0x3a4)
+	ILLEGAL(csrr a1, 0x3c0)
+	ILLEGAL(csrr a1, 0x310) /* mstatush */
+	ILLEGAL(csrr a1, 0x31a) /* menvcfgh */
+	ILLEGAL(csrr a1, 0x14d) /* stimecmp */
+	ILLEGAL(csrr a1, 0x200) /* vsstatus */
+	ILLEGAL(csrr a1, 0x001) /* fflags */
+	ILLEGAL(csrr a1, 0x7a0) /* tselect */
+	ILLEGAL(csrr a1, 0x747) /* mseccfg */
 	ILLEGAL(csrw cycle, a1)
 	ILLEGAL(csrsi mhartid, 1)
 	ILLEGAL(csrrs a1, instret, a1)
