@@ -18,6 +18,7 @@
 
 `define CORE_EXC_IACCESS 4'd1
 `define CORE_EXC_IPAGE   4'd12
+`define CORE_EXC_AGAIN   4'd14 // no exception: the translation is there now
 `define CORE_EXC_ILLEGAL 4'd2
 `define CORE_EXC_BREAK   4'd3
 `define CORE_EXC_ECALL   4'd8  // from U mode; plus the mode

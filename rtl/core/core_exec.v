@@ -96,7 +96,6 @@ module core_exec (
     input  wire        cbze_i,
     input  wire        fiom_i,
     // LSU, by way of core_mmu
-    output wire        at_head_o,     // the instruction in X is the oldest
     output wire        ls_req_valid_o,
     input  wire        ls_req_ready_i,
     output wire        ls_req_illegal_o,
@@ -202,7 +201,6 @@ reg [1:0] fi_state_q;
 wire at_head = x_valid_q && head_valid_i && head_tag_i == x_tag_q;
 wire fi_done = fi_state_q == FI_INVAL && if_inval_ack_i;
 wire fi_rsp = x_valid_q && x_is_fencei && ls_rsp_tag_i == x_tag_q;
-assign at_head_o = at_head;
 assign if_inval_req_o = fi_state_q == FI_INVAL;
 assign l_done_o = ls_rsp_valid_i && !fi_rsp;
 

@@ -8,6 +8,7 @@
 // An interrupt is taken in place of an instruction that has reached the head but has not been told so: once
 // ls_head_valid_o was high for an entry (an I/O access may be under way), that instruction is completed first.
 `default_nettype none
+`include "core_defs.vh"
 
 module core_rob (
     input  wire        clk,
@@ -61,6 +62,7 @@ module core_rob (
     input  wire        irq_i,           // an enabled interrupt is pending
     output wire        irq_take_o,      // interrupt instead of the head
     output wire        trap_take_o,     // the head traps
+    output wire        again_o,         // the head is executed again: its translation was missing
     output wire [3:0]  trap_cause_o,
     output wire        flush_o          // everything in flight is dropped
 );
@@ -75,7 +77,7 @@ reg [3:0] xcause_mem [0:7];
 reg [3:0] lcause_mem [0:7];
 reg [2:0] map_mem [0:31];
 reg [31:0] map_q;               // the register's newest value is in the entry map_mem names
-reg [7:0] done_q, exc_q, lsu_q, store_q;
+reg [7:0] done_q, exc_q, again_q, lsu_q, store_q;
 reg [2:0] head_q, tail_q;
 reg [3:0] count_q;
 reg started_q;                  // the head has been told that it is the head
@@ -110,8 +112,9 @@ wire [4:0] head_rd = rd_mem[head_q];
 wire irq_take = occupied && irq_i && !started_q;
 wire complete = head_done && !irq_take && !exc_q[head_q];
 wire retire = complete && (!store_q[head_q] || commit_ack_i);
-wire trap_take = head_done && !irq_take && exc_q[head_q];
-wire flush = irq_take || trap_take;
+wire fail = head_done && !irq_take && exc_q[head_q];
+wire trap_take = fail && !again_q[head_q];
+wire flush = irq_take || fail;
 
 assign full_o = count_q[3];
 assign tail_o = tail_q;
@@ -127,6 +130,7 @@ assign retire_pc_o = pc_mem[head_q];
 assign retire_lsu_o = head_lsu;
 assign irq_take_o = irq_take;
 assign trap_take_o = trap_take;
+assign again_o = fail && again_q[head_q];
 assign trap_cause_o = head_lsu ? lcause_mem[head_q] : xcause_mem[head_q];
 assign flush_o = flush;
 
@@ -157,6 +161,7 @@ always @(posedge clk) begin
     if (alloc_i) begin
         done_q[tail_q] <= 1'b0;
         exc_q[tail_q] <= 1'b0;
+        again_q[tail_q] <= 1'b0;
         lsu_q[tail_q] <= alloc_lsu_i;
         store_q[tail_q] <= alloc_store_i;
         rd_mem[tail_q] <= alloc_rd_i;
@@ -174,6 +179,7 @@ always @(posedge clk) begin
     if (l_done_i) begin
         done_q[l_tag_i] <= 1'b1;
         exc_q[l_tag_i] <= l_exc_i;
+        again_q[l_tag_i] <= l_cause_i == `CORE_EXC_AGAIN;
         lval_mem[l_tag_i] <= l_val_i;
         lcause_mem[l_tag_i] <= l_cause_i;
     end

@@ -123,7 +123,7 @@ wire [2:0] pmp_rwx;
 wire [36:12] pmp_page;
 wire [63:12] xl_page;
 wire [37:12] xl_frame;
-wire x_ls_valid, x_ls_ready, x_ls_illegal, x_head, walk;
+wire x_ls_valid, x_ls_ready, x_ls_illegal, again, walk;
 wire [4:0] x_ls_op;
 wire [63:0] x_ls_addr;
 wire [1:0] x_ls_size;
@@ -136,7 +136,7 @@ core_fetch #(.RESET_PC(RESET_PC)) fetch (
     .if_rsp_valid_i(if_rsp_valid_i), .if_rsp_data_i(if_rsp_data_i), .if_rsp_err_i(if_rsp_err_i), .if_kill_o(if_kill_o),
     .xl_use_i(xl_use), .xl_valid_o(xl_valid), .xl_page_o(xl_page), .xl_hit_i(xl_hit), .xl_frame_i(xl_frame),
     .xl_fault_i(xl_fault), .xl_fault_page_i(xl_fault_page),
-    .redirect_i(flush || x_redirect), .redirect_pc_i(flush ? trap_vec : next_pc),
+    .redirect_i(flush || x_redirect), .redirect_pc_i(again ? retire_pc : flush ? trap_vec : next_pc),
     .upd_we_i(upd_we), .upd_valid_i(upd_valid), .upd_dir_i(upd_dir), .upd_taken_i(upd_taken), .upd_fire_i(upd_fire),
     .upd_xfer_i(upd_xfer), .upd_pc_i(upd_pc), .upd_target_i(upd_target), .upd_type_i(upd_type), .upd_link_i(upd_link),
     .d_ready_i(d_ready), .d_valid_o(d_valid), .d_insn_o(d_insn), .d_raw_o(d_raw), .d_illegal_o(d_illegal),
@@ -159,7 +159,7 @@ core_exec exec (
     .csr_addr_o(csr_addr), .csr_f3_o(csr_f3), .csr_zimm_o(csr_zimm), .csr_rs1_o(csr_rs1), .csr_exec_o(csr_exec),
     .csr_rdata_i(csr_rdata), .csr_illegal_i(csr_illegal), .csr_refetch_i(csr_refetch), .mret_o(mret), .sret_o(sret),
     .ret_m_o(ret_m), .sfence_o(sfence), .epc_i(epc), .wake_i(wake), .priv_i(priv), .tvm_i(tvm), .tw_i(tw), .tsr_i(tsr),
-    .cbie_i(cbie), .cbcfe_i(cbcfe), .cbze_i(cbze), .fiom_i(fiom), .at_head_o(x_head),
+    .cbie_i(cbie), .cbcfe_i(cbcfe), .cbze_i(cbze), .fiom_i(fiom),
     .ls_req_valid_o(x_ls_valid), .ls_req_ready_i(x_ls_ready), .ls_req_illegal_o(x_ls_illegal), .ls_req_op_o(x_ls_op),
     .ls_req_addr_o(x_ls_addr), .ls_req_wdata_o(ls_req_wdata_o), .ls_req_size_o(x_ls_size),
     .ls_req_unsigned_o(ls_req_unsigned_o), .ls_req_aq_o(ls_req_aq_o), .ls_req_rl_o(ls_req_rl_o),
@@ -176,7 +176,7 @@ core_rob rob (
     .l_val_i(ls_rsp_data_i), .l_exc_i(ls_rsp_exc_i), .l_cause_i(ls_rsp_cause_i), .head_valid_o(head_valid),
     .head_tag_o(head_tag), .commit_o(ls_commit_o), .commit_ack_i(ls_commit_ack_i), .order_o(head_order),
     .retire_o(retire), .retire_rd_o(retire_rd), .retire_val_o(retire_val), .retire_tval_o(retire_tval),
-    .retire_pc_o(retire_pc), .retire_lsu_o(retire_lsu), .irq_i(irq), .irq_take_o(irq_take), .trap_take_o(trap_take),
+    .retire_pc_o(retire_pc), .retire_lsu_o(retire_lsu), .irq_i(irq), .irq_take_o(irq_take), .trap_take_o(trap_take), .again_o(again),
     .trap_cause_o(trap_cause), .flush_o(flush));
 
 core_csr #(.HART_ID(HART_ID)) csr (
@@ -201,17 +201,16 @@ core_pmp pmp (
     .rwx_o(pmp_rwx));
 
 core_mmu mmu (
-    .clk(clk), .rst(rst), .flush_i(flush), .drop_i(sfence || csr_refetch), .priv_i(priv), .dpriv_i(dpriv), .sum_i(sum),
+    .clk(clk), .rst(rst), .flush_i(flush), .again_i(again), .drop_i(sfence || csr_refetch), .priv_i(priv), .dpriv_i(dpriv), .sum_i(sum),
     .mxr_i(mxr), .sv39_i(sv39), .root_i(root), .pbmte_i(pbmte), .pmp_locked_i(pmp_locked), .pmp_start_o(pmp_start),
     .pmp_drop_o(pmp_drop), .pmp_page_o(pmp_page), .pmp_m_o(pmp_m), .pmp_done_i(pmp_done), .pmp_rwx_i(pmp_rwx),
     .i_use_o(xl_use), .i_valid_i(xl_valid), .i_page_i(xl_page), .i_hit_o(xl_hit), .i_frame_o(xl_frame),
     .i_restart_i(if_kill_o), .i_fault_o(xl_fault), .i_fault_page_o(xl_fault_page), .x_valid_i(x_ls_valid),
-    .x_ready_o(x_ls_ready), .x_op_i(x_ls_op), .x_addr_i(x_ls_addr), .x_illegal_i(x_ls_illegal), .x_head_i(x_head),
+    .x_ready_o(x_ls_ready), .x_op_i(x_ls_op), .x_addr_i(x_ls_addr), .x_illegal_i(x_ls_illegal), .x_tag_i(x_tag), .head_valid_i(head_valid), .head_tag_i(head_tag),
     .ls_busy_i(ls_busy_i), .ls_valid_o(ls_req_valid_o), .ls_ready_i(ls_req_ready_i), .ls_op_o(ls_req_op_o),
-    .ls_addr_o(ls_req_addr_o), .ls_walk_o(walk), .ls_fault_o(ls_req_fault_o), .ls_cause_o(ls_req_cause_o),
+    .ls_addr_o(ls_req_addr_o), .ls_tag_o(ls_req_tag_o), .ls_walk_o(walk), .ls_fault_o(ls_req_fault_o), .ls_cause_o(ls_req_cause_o),
     .ls_rsp_walk_i(rsp_walk), .ls_rsp_data_i(ls_rsp_data_i), .ls_rsp_exc_i(ls_rsp_exc_i));
 
-assign ls_req_tag_o = {walk, x_tag};
 assign ls_req_size_o = walk ? 2'd3 : x_ls_size;
 assign ls_head_valid_o = head_valid;
 assign ls_head_tag_o = {1'b0, head_tag};

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Page-table walker, Sv39 and Svpbmt, for fetch and data, one walk at a time, data first.
+// Page-table walker, Sv39 and Svpbmt, for fetch and data, one walk at a time, data's first.
 //
 // A walk ends with a new TLB entry or with a fault; there is no other place where faults of translation or PMP come from,
-// so whoever misses in a TLB, for whatever reason, asks here. Without translation only the PMP is asked. Page tables are
+// so whoever finds no entry that allows what it wants, for whatever reason, asks here. Without translation only the PMP is asked. Page tables are
 // read by ordinary loads of the LSU (tag 8): they see stores in the store buffer and dirty lines, as they must not be
 // seen by anybody else: an I/O address faults there, nothing waits for the reorder buffer.
 // A and D are never written: a page without the one that is needed faults. A flush of the core, or a change of the
@@ -20,7 +20,8 @@ module mmu_walk (
     input  wire        mxr_i,
     input  wire        pbmte_i,
     input  wire [25:0] root_i,
-    // requests, level until done_o
+    // requests: data's, when idle_o, is taken at once; fetch's is a level until done_o
+    output wire        idle_o,
     input  wire        d_valid_i,
     input  wire [63:12] d_page_i,
     input  wire [1:0]  d_kind_i,      // MMU_*
@@ -99,7 +100,8 @@ wire [2:0] rwx = rwx_q & pmp_rwx_i;
 wire leaf_ok = kind_q == `MMU_FETCH ? rwx[2] : kind_q == `MMU_STORE ? rwx[1] : rwx[0] || (mxr_i && rwx_q[2] && pmp_rwx_i[0]);
 wire ram = |frame_q[24:19];           // what is below RAM_BASE is no memory
 
-assign i_take_o = state_q == IDLE && !drain_q && !d_valid_i && i_valid_i && !flush_i && !drop_i;
+assign idle_o = state_q == IDLE && !drain_q;
+assign i_take_o = idle_o && !d_valid_i && i_valid_i && !flush_i && !drop_i;
 assign ls_valid_o = state_q == READ;
 reg [8:0] vpn;
 always @* begin
@@ -134,7 +136,7 @@ always @(posedge clk) begin
     if (rsp_valid_i)
         drain_q <= 1'b0;
     case (state_q)
-    IDLE: if (!drain_q && !drop_i && (d_valid_i || i_valid_i)) begin
+    IDLE: if (idle_o && !drop_i && (d_valid_i || i_valid_i)) begin
         state_q <= BEGIN;
         fetch_q <= !d_valid_i;
         kind_q <= d_valid_i ? d_kind_i : `MMU_FETCH;
