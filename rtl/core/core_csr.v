@@ -5,7 +5,7 @@
 // What a register does not implement reads as zero: hardware event counters, custom identification, PPN bits above the
 // physical address. Writes of reserved values (mstatus.MPP, satp.MODE, xenvcfg.CBIE, xtvec.MODE) leave the field, and
 // satp as a whole, as it was. 64-bit registers that nothing needs all the time are in small memories, each with the one
-// write port that a trap needs: what stands in them after reset is not defined.
+// write port that a trap needs: they keep what stands in them over a reset, and begin as zero.
 // An instruction that writes a counter suppresses its own increment: the next read gives what was written.
 `default_nettype none
 
@@ -191,10 +191,10 @@ wire a_pc = a_vec || a_idx == A_MEPC || a_idx == A_SEPC;
 wire tval_we = we && (addr_i == 12'h343 || addr_i == 12'h143);
 
 always @(posedge clk) begin
-    if (trap || a_we)
+    if (!rst && (trap || a_we))
         a_mem[trap ? (trap_to_s_i ? A_SEPC : A_MEPC) : a_idx]
             <= trap ? {trap_pc_i, 1'b0} : {wdata[63:2], wdata[1] && !a_vec, wdata[0] && !a_pc};
-    if (trap || tval_we)
+    if (!rst && (trap || tval_we))
         tval_mem[trap ? trap_to_s_i : !addr_i[9]] <= irq_take_i ? 64'h0 : trap ? trap_tval_i : wdata;
     if (rst) begin
         priv_q <= M;

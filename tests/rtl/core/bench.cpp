@@ -144,7 +144,7 @@ static result run(model *m, uint64_t max_cycles, bool lockstep)
 		if (top->rvfi_valid) {
 			rvfi v = get_rvfi(top.get());
 
-			for (int i = 0; i < 3; i++)
+			for (int i = 0; i < 4; i++)
 				v.lines |= (uint8_t)((up[i] && m->cycle - up[i] <= 200) << i);
 			quiet = 0;
 			res.insns++;

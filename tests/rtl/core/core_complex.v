@@ -122,6 +122,8 @@ module core_complex #(
 	wire ls_req_ready;
 	wire [4:0] ls_req_op;
 	wire [63:0] ls_req_addr;
+	wire ls_req_fault;
+	wire [3:0] ls_req_cause;
 	wire [63:0] ls_req_wdata;
 	wire [1:0] ls_req_size;
 	wire ls_req_unsigned;
@@ -163,7 +165,7 @@ module core_complex #(
 		.if_req_valid_o(if_req_valid), .if_req_ready_i(if_req_ready), .if_req_addr_o(if_req_addr),
 		.if_rsp_valid_i(if_rsp_valid), .if_rsp_data_i(if_rsp_data), .if_rsp_err_i(if_rsp_err), .if_kill_o(if_kill),
 		.if_inval_req_o(if_inval_req), .if_inval_ack_i(if_inval_ack), .ls_req_valid_o(ls_req_valid),
-		.ls_req_ready_i(ls_req_ready), .ls_req_op_o(ls_req_op), .ls_req_addr_o(ls_req_addr), .ls_req_wdata_o(ls_req_wdata),
+		.ls_req_ready_i(ls_req_ready), .ls_req_op_o(ls_req_op), .ls_req_addr_o(ls_req_addr), .ls_req_fault_o(ls_req_fault), .ls_req_cause_o(ls_req_cause), .ls_req_wdata_o(ls_req_wdata),
 		.ls_req_size_o(ls_req_size), .ls_req_unsigned_o(ls_req_unsigned), .ls_req_aq_o(ls_req_aq), .ls_req_rl_o(ls_req_rl),
 		.ls_req_fence_o(ls_req_fence), .ls_req_tag_o(ls_req_tag), .ls_req_order_o(ls_req_order),
 		.ls_rsp_valid_i(ls_rsp_valid), .ls_rsp_tag_i(ls_rsp_tag), .ls_rsp_data_i(ls_rsp_data), .ls_rsp_exc_i(ls_rsp_exc),
@@ -181,7 +183,7 @@ module core_complex #(
 	lsu #(.LINE_BYTES(LINE_BYTES), .L1D_BYTES(L1D_BYTES), .L1D_WAYS(L1D_WAYS), .SB_ENTRIES(SB_ENTRIES)) lsu (
 		.clk(clk), .rst(rst), .cfg_seed_i(cfg_seed_i), .cfg_hostile_i(cfg_hostile_i), .cfg_quirk_i(32'd0),
 		.cfg_ram_pages_i(cfg_ram_pages_i), .cfg_ram_hi_pages_i(20'd0),
-		.ls_req_valid_i(ls_req_valid), .ls_req_ready_o(ls_req_ready), .ls_req_op_i(ls_req_op), .ls_req_addr_i(ls_req_addr),
+		.ls_req_valid_i(ls_req_valid), .ls_req_ready_o(ls_req_ready), .ls_req_op_i(ls_req_op), .ls_req_addr_i(ls_req_addr), .ls_req_fault_i(ls_req_fault), .ls_req_cause_i(ls_req_cause),
 		.ls_req_wdata_i(ls_req_wdata), .ls_req_size_i(ls_req_size), .ls_req_unsigned_i(ls_req_unsigned),
 		.ls_req_aq_i(ls_req_aq), .ls_req_rl_i(ls_req_rl), .ls_req_fence_i(ls_req_fence), .ls_req_tag_i(ls_req_tag),
 		.ls_req_order_i(ls_req_order), .ls_rsp_valid_o(ls_rsp_valid), .ls_rsp_tag_o(ls_rsp_tag),
