@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // From the crossbar's peripheral slave (AXI4) to the AXI4-Lite devices (vectors, device 0 in the low bits, numbered
-// as in axi_dev_map.v: 0 BOOTROM, 1 TEST, 2 CLINT, 3 PLIC, 4 UART, 5 DMA, 6 SYSCTL). Each device has its own queues
-// (axi_to_axil_rd.v, axi_to_axil_wr.v): accesses to one device stay in order within reads and within writes, and a slow
-// device holds up another only once DEPTH of its requests wait here. Access sizes are kept: reads carry theirs
-// on arsize, writes in the strobes. Bursts are split into beats. Addresses of no device answer DECERR.
-// An ID is outstanding at one device at a time: masters use an ID per device.
+// as in axi_dev_map.v: 0 BOOTROM, 1 TEST, 2 CLINT, 3 PLIC, 4 UART, 5 DMA, 6 SYSCTL). Requests wait in a queue for each
+// device (axi_dev_queue.v): accesses to one device stay in order within reads and within writes, and a device that is slow
+// to answer holds up another only once DEPTH of its requests are here. (A device that has answered must take its next
+// access within bounded time: until then no other is offered one.) Access sizes are kept: reads carry theirs on arsize,
+// writes in the strobes. Addresses of no device answer DECERR.
+// Masters that reach devices send single beats, and use an ID for one device at a time.
 `default_nettype none
 module axi_periph_bridge #(
     parameter integer ID_W  = 8, // ID bits
@@ -67,182 +68,189 @@ module axi_periph_bridge #(
     input  wire [N_DEV-1:0]    m_axil_rvalid,
     output wire [N_DEV-1:0]    m_axil_rready
 );
+    localparam integer N   = N_DEV + 1;  // the last stands for "no device": answers DECERR
+    localparam integer D_W = $clog2(N);
+    localparam integer A_W = 32;         // every device lies below 4 GiB
+
     generate
         if (N_DEV != 7) begin : g_bad
             axi_periph_bridge_N_DEV_is_fixed_by_axi_dev_map stop ();
         end
     endgenerate
 
-    // AR
-    wire             ar_valid;
-    wire [ID_W-1:0]  ar_id;
-    wire [39:0]      ar_addr;
-    wire [7:0]       ar_len;
-    wire [1:0]       ar_size;
-    wire [1:0]       ar_burst;
-    wire [2:0]       ar_prot;
-    wire [6:0]       ar_dev;
-    wire             ar_none = ar_dev == 7'd0;
-    wire [N_DEV-1:0] ar_to   = ar_none ? {{(N_DEV - 1) {1'b0}}, 1'b1} : ar_dev; // device 0's channel answers DECERR
-    wire [N_DEV-1:0] ar_room;
-    wire             ar_ok;    // the ordering rule lets it go
-    wire             ar_go = ar_ok && (ar_to & ar_room) != {N_DEV{1'b0}};
-    skid_buffer #(.W(ID_W + 55), .OUTREG(0)) u_ar (
-        .clk(clk), .rst(rst), .s_valid_i(s_axi_arvalid), .s_ready_o(s_axi_arready),
-        .s_data_i({s_axi_arid, s_axi_araddr, s_axi_arlen, s_axi_arsize[1:0], s_axi_arburst, s_axi_arprot}),
-        .m_valid_o(ar_valid), .m_ready_i(ar_go),
-        .m_data_o({ar_id, ar_addr, ar_len, ar_size, ar_burst, ar_prot}));
-    axi_dev_map u_ar_map (.addr_i(ar_addr), .sel_o(ar_dev));
+    function [D_W-1:0] index; // of a one-hot selection
+        input [N-1:0] sel;
+        integer n;
+        begin
+            index = {D_W{1'b0}};
+            for (n = 0; n < N; n = n + 1)
+                if (sel[n]) index = index | n[D_W-1:0];
+        end
+    endfunction
 
-    // AW, and W in its order
-    wire             aw_valid;
-    wire [ID_W-1:0]  aw_id;
-    wire [39:0]      aw_addr;
-    wire [7:0]       aw_len;
-    wire [1:0]       aw_size;
-    wire [1:0]       aw_burst;
-    wire [2:0]       aw_prot;
-    wire [6:0]       aw_dev;
-    wire             aw_none = aw_dev == 7'd0;
-    wire [N_DEV-1:0] aw_to   = aw_none ? {{(N_DEV - 1) {1'b0}}, 1'b1} : aw_dev;
-    wire [N_DEV-1:0] aw_room;
-    wire             to_room;
-    wire             aw_ok;
-    wire             aw_go = to_room && aw_ok && (aw_to & aw_room) != {N_DEV{1'b0}};
-    skid_buffer #(.W(ID_W + 55), .OUTREG(0)) u_aw (
-        .clk(clk), .rst(rst), .s_valid_i(s_axi_awvalid), .s_ready_o(s_axi_awready),
-        .s_data_i({s_axi_awid, s_axi_awaddr, s_axi_awlen, s_axi_awsize[1:0], s_axi_awburst, s_axi_awprot}),
-        .m_valid_o(aw_valid), .m_ready_i(aw_go),
-        .m_data_o({aw_id, aw_addr, aw_len, aw_size, aw_burst, aw_prot}));
-    axi_dev_map u_aw_map (.addr_i(aw_addr), .sel_o(aw_dev));
+    wire [N_DEV-1:0] ar_sel;
+    wire [N_DEV-1:0] aw_sel;
+    axi_dev_map u_ar_map (.addr_i(s_axi_araddr), .sel_o(ar_sel));
+    axi_dev_map u_aw_map (.addr_i(s_axi_awaddr), .sel_o(aw_sel));
 
-    wire             w_valid;
-    wire [63:0]      w_data;
-    wire [7:0]       w_strb;
-    wire             w_last;
-    wire             to_valid;
-    wire [N_DEV-1:0] to;
-    wire [N_DEV-1:0] w_room;
-    wire             w_go = to_valid && (to & w_room) != {N_DEV{1'b0}};
-    fifo #(.W(N_DEV), .DEPTH(8)) u_to (
-        .clk(clk), .rst(rst), .s_valid_i(aw_valid && aw_go), .s_ready_o(to_room), .s_data_i(aw_to),
-        .m_valid_o(to_valid), .m_ready_i(w_valid && w_go && w_last), .m_data_o(to));
-    skid_buffer #(.W(73), .OUTREG(0)) u_w (
-        .clk(clk), .rst(rst), .s_valid_i(s_axi_wvalid), .s_ready_o(s_axi_wready),
-        .s_data_i({s_axi_wdata, s_axi_wstrb, s_axi_wlast}),
-        .m_valid_o(w_valid), .m_ready_i(w_go), .m_data_o({w_data, w_strb, w_last}));
+    // ---- reads ----
+    localparam integer AR_W = A_W + 5;
+    wire [N-1:0]    ar_valid;
+    wire [AR_W-1:0] ar;
+    wire [N-1:0]    rd_busy;
+    wire [N-1:0]    ar_ready = {1'b1, m_axil_arready};
+    wire            rd_room;
+    reg             r_act_q;   // the device r_dev_q is being answered for
+    reg  [D_W-1:0]  r_dev_q;
+    wire [ID_W-1:0] r_id;
+    assign s_axi_arready = rd_room;
+    axi_dev_queue #(.W(AR_W), .ID_W(ID_W), .N(N), .DEPTH(DEPTH)) u_rd (
+        .clk(clk), .rst(rst), .ready_o(rd_room), .push_i(s_axi_arvalid && rd_room),
+        .dev_i(index({ar_sel == {N_DEV{1'b0}}, ar_sel})), .id_i(s_axi_arid),
+        .data_i({s_axi_araddr[A_W-1:0], s_axi_arprot, s_axi_arsize[1:0]}),
+        .valid_o(ar_valid), .data_o(ar), .taken_i((ar_valid & ar_ready) != {N{1'b0}}),
+        .busy_o(rd_busy), .answer_i(r_act_q), .answer_dev_i(r_dev_q), .answer_id_o(r_id));
+    assign m_axil_arvalid = ar_valid[N_DEV-1:0];
+    assign m_axil_araddr  = {N_DEV{{(40 - A_W) {1'b0}}, ar[AR_W-1:5]}};
+    assign m_axil_arprot  = {N_DEV{ar[4:2]}};
+    assign m_axil_arsize  = {N_DEV{ar[1:0]}};
 
-    // devices
-    localparam integer R_W = ID_W + 67;
-    wire [N_DEV-1:0]     r_valid;
-    wire [N_DEV-1:0]     r_gnt;
-    wire                 r_ready;
-    wire [N_DEV*R_W-1:0] r_beat;
-    reg  [R_W-1:0]       r_pick;
-    wire [N_DEV-1:0]          b_valid;
-    wire [N_DEV-1:0]          b_gnt;
-    wire                      b_ready;
-    wire [N_DEV*(ID_W+2)-1:0] b_resp;
-    reg  [ID_W+1:0]           b_pick;
+    // answers: one device is chosen, in the next cycle its answer moves into the output register
+    wire [N-1:0]    r_have = {rd_busy[N_DEV], m_axil_rvalid};
+    wire [N-1:0]    r_pick;
+    reg             r_valid_q;
+    reg  [ID_W-1:0] r_id_q;
+    reg  [65:0]     r_q;
+    wire            r_choose = !r_act_q && (!r_valid_q || s_axi_rready);
+    rr_arbiter #(.N(N)) u_r_arb (.clk(clk), .rst(rst), .req_i(r_have), .advance_i(r_choose), .gnt_o(r_pick));
+    integer         i;
+    reg  [65:0]     r_in; // {response, data} of the device chosen
+    always @* begin
+        r_in = {2'b11, 64'd0};
+        for (i = 0; i < N_DEV; i = i + 1)
+            if (r_dev_q == i[D_W-1:0]) r_in = {m_axil_rresp[i*2+:2], m_axil_rdata[i*64+:64]};
+    end
+    always @(posedge clk) begin
+        if (s_axi_rready) r_valid_q <= 1'b0;
+        r_act_q <= r_choose && r_have != {N{1'b0}};
+        if (r_choose) r_dev_q <= index(r_pick);
+        if (r_act_q) begin
+            r_valid_q <= 1'b1;
+            r_id_q    <= r_id;
+            r_q       <= r_in;
+        end
+        if (rst) begin
+            r_valid_q <= 1'b0;
+            r_act_q   <= 1'b0;
+        end
+    end
+    assign s_axi_rvalid = r_valid_q;
+    assign s_axi_rid    = r_id_q;
+    assign {s_axi_rresp, s_axi_rdata} = r_q;
+    assign s_axi_rlast  = 1'b1;
+
+    // ---- writes: an AW waits for its W in a register, both go into the queue together ----
+    localparam integer AW_W = A_W + 75;
+    reg             aw_full_q;
+    reg  [D_W-1:0]  aw_dev_q;
+    reg  [ID_W-1:0] aw_id_q;
+    reg  [A_W-1:0]  aw_addr_q;
+    reg  [2:0]      aw_prot_q;
+    wire [N-1:0]    aw_valid;
+    wire [AW_W-1:0] aw;
+    wire [N-1:0]    wr_busy;
+    wire            wr_room;
+    wire            wr_taken;
+    reg             aw_done_q; // the device has the address
+    reg             w_done_q;  // the device has the data
+    wire            w_push = s_axi_wvalid && s_axi_wready;
+    reg             b_act_q;
+    reg  [D_W-1:0]  b_dev_q;
+    wire [ID_W-1:0] b_id;
+    assign s_axi_awready = !aw_full_q;
+    assign s_axi_wready  = aw_full_q && wr_room;
+    always @(posedge clk) begin
+        if (w_push) aw_full_q <= 1'b0;
+        if (s_axi_awvalid && !aw_full_q) begin
+            aw_full_q <= 1'b1;
+            aw_dev_q  <= index({aw_sel == {N_DEV{1'b0}}, aw_sel});
+            aw_id_q   <= s_axi_awid;
+            aw_addr_q <= s_axi_awaddr[A_W-1:0];
+            aw_prot_q <= s_axi_awprot;
+        end
+        if (rst) aw_full_q <= 1'b0;
+    end
+    axi_dev_queue #(.W(AW_W), .ID_W(ID_W), .N(N), .DEPTH(DEPTH)) u_wr (
+        .clk(clk), .rst(rst), .ready_o(wr_room), .push_i(w_push), .dev_i(aw_dev_q),
+        .id_i(aw_id_q), .data_i({aw_addr_q, aw_prot_q, s_axi_wdata, s_axi_wstrb}),
+        .valid_o(aw_valid), .data_o(aw), .taken_i(wr_taken),
+        .busy_o(wr_busy), .answer_i(b_act_q), .answer_dev_i(b_dev_q), .answer_id_o(b_id));
+
+    // the device may take address and data in different cycles
+    wire aw_done  = aw_done_q || (aw_valid[N_DEV-1:0] & m_axil_awready) != {N_DEV{1'b0}} || aw_valid[N_DEV];
+    wire w_done   = w_done_q || (aw_valid[N_DEV-1:0] & m_axil_wready) != {N_DEV{1'b0}} || aw_valid[N_DEV];
+    assign wr_taken = aw_done && w_done;
+    always @(posedge clk) begin
+        aw_done_q <= aw_done && !w_done;
+        w_done_q  <= w_done && !aw_done;
+        if (rst) {aw_done_q, w_done_q} <= 2'b00;
+    end
+    assign m_axil_awvalid = aw_valid[N_DEV-1:0] & {N_DEV{!aw_done_q}};
+    assign m_axil_wvalid  = aw_valid[N_DEV-1:0] & {N_DEV{!w_done_q}};
+    assign m_axil_awaddr  = {N_DEV{{(40 - A_W) {1'b0}}, aw[AW_W-1:75]}};
+    assign m_axil_awprot  = {N_DEV{aw[74:72]}};
+    assign m_axil_wdata   = {N_DEV{aw[71:8]}};
+    assign m_axil_wstrb   = {N_DEV{aw[7:0]}};
+
+    wire [N-1:0]    b_have = {wr_busy[N_DEV], m_axil_bvalid};
+    wire [N-1:0]    b_pick;
+    reg             b_valid_q;
+    reg  [ID_W-1:0] b_id_q;
+    reg  [1:0]      b_q;
+    wire            b_choose = !b_act_q && (!b_valid_q || s_axi_bready);
+    rr_arbiter #(.N(N)) u_b_arb (.clk(clk), .rst(rst), .req_i(b_have), .advance_i(b_choose), .gnt_o(b_pick));
+    reg  [1:0]      b_in;
+    integer         j;
+    always @* begin
+        b_in = 2'b11;
+        for (j = 0; j < N_DEV; j = j + 1)
+            if (b_dev_q == j[D_W-1:0]) b_in = m_axil_bresp[j*2+:2];
+    end
+    always @(posedge clk) begin
+        if (s_axi_bready) b_valid_q <= 1'b0;
+        b_act_q <= b_choose && b_have != {N{1'b0}};
+        if (b_choose) b_dev_q <= index(b_pick);
+        if (b_act_q) begin
+            b_valid_q <= 1'b1;
+            b_id_q    <= b_id;
+            b_q       <= b_in;
+        end
+        if (rst) begin
+            b_valid_q <= 1'b0;
+            b_act_q   <= 1'b0;
+        end
+    end
+    assign s_axi_bvalid = b_valid_q;
+    assign s_axi_bid    = b_id_q;
+    assign s_axi_bresp  = b_q;
 
     genvar d;
     generate
         for (d = 0; d < N_DEV; d = d + 1) begin : g_dev
-            axi_to_axil_rd #(.ID_W(ID_W), .DEPTH(DEPTH)) u_rd (
-                .clk(clk),
-                .rst(rst),
-                .ar_valid_i(ar_valid && ar_ok && ar_to[d]),
-                .ar_ready_o(ar_room[d]),
-                .ar_err_i(ar_none),
-                .ar_id_i(ar_id),
-                .ar_addr_i(ar_addr),
-                .ar_len_i(ar_len),
-                .ar_size_i(ar_size),
-                .ar_burst_i(ar_burst),
-                .ar_prot_i(ar_prot),
-                .r_valid_o(r_valid[d]),
-                .r_ready_i(r_gnt[d] && r_ready),
-                .r_id_o(r_beat[d*R_W+67+:ID_W]),
-                .r_data_o(r_beat[d*R_W+3+:64]),
-                .r_resp_o(r_beat[d*R_W+1+:2]),
-                .r_last_o(r_beat[d*R_W]),
-                .m_axil_araddr(m_axil_araddr[d*40+:40]),
-                .m_axil_arprot(m_axil_arprot[d*3+:3]),
-                .m_axil_arsize(m_axil_arsize[d*2+:2]),
-                .m_axil_arvalid(m_axil_arvalid[d]),
-                .m_axil_arready(m_axil_arready[d]),
-                .m_axil_rdata(m_axil_rdata[d*64+:64]),
-                .m_axil_rresp(m_axil_rresp[d*2+:2]),
-                .m_axil_rvalid(m_axil_rvalid[d]),
-                .m_axil_rready(m_axil_rready[d])
-            );
-            axi_to_axil_wr #(.ID_W(ID_W), .DEPTH(DEPTH)) u_wr (
-                .clk(clk),
-                .rst(rst),
-                .aw_valid_i(aw_valid && aw_ok && to_room && aw_to[d]),
-                .aw_ready_o(aw_room[d]),
-                .aw_err_i(aw_none),
-                .aw_id_i(aw_id),
-                .aw_addr_i(aw_addr),
-                .aw_len_i(aw_len),
-                .aw_size_i(aw_size),
-                .aw_burst_i(aw_burst),
-                .aw_prot_i(aw_prot),
-                .w_valid_i(w_valid && to_valid && to[d]),
-                .w_ready_o(w_room[d]),
-                .w_data_i(w_data),
-                .w_strb_i(w_strb),
-                .w_last_i(w_last),
-                .b_valid_o(b_valid[d]),
-                .b_ready_i(b_gnt[d] && b_ready),
-                .b_id_o(b_resp[d*(ID_W+2)+2+:ID_W]),
-                .b_resp_o(b_resp[d*(ID_W+2)+:2]),
-                .m_axil_awaddr(m_axil_awaddr[d*40+:40]),
-                .m_axil_awprot(m_axil_awprot[d*3+:3]),
-                .m_axil_awvalid(m_axil_awvalid[d]),
-                .m_axil_awready(m_axil_awready[d]),
-                .m_axil_wdata(m_axil_wdata[d*64+:64]),
-                .m_axil_wstrb(m_axil_wstrb[d*8+:8]),
-                .m_axil_wvalid(m_axil_wvalid[d]),
-                .m_axil_wready(m_axil_wready[d]),
-                .m_axil_bresp(m_axil_bresp[d*2+:2]),
-                .m_axil_bvalid(m_axil_bvalid[d]),
-                .m_axil_bready(m_axil_bready[d])
-            );
+            assign m_axil_rready[d] = r_act_q && r_dev_q == d;
+            assign m_axil_bready[d] = b_act_q && b_dev_q == d;
         end
     endgenerate
 
-    // answers, one a cycle
-    integer i;
-    always @* begin
-        r_pick = {R_W{1'b0}};
-        for (i = 0; i < N_DEV; i = i + 1)
-            if (r_gnt[i]) r_pick = r_beat[i*R_W+:R_W];
-        b_pick = {ID_W + 2{1'b0}};
-        for (i = 0; i < N_DEV; i = i + 1)
-            if (b_gnt[i]) b_pick = b_resp[i*(ID_W+2)+:ID_W+2];
-    end
-    rr_arbiter #(.N(N_DEV)) u_r_arb (
-        .clk(clk), .rst(rst), .req_i(r_valid), .advance_i(r_ready), .gnt_o(r_gnt));
-    skid_buffer #(.W(R_W)) u_r (
-        .clk(clk), .rst(rst), .s_valid_i(r_valid != {N_DEV{1'b0}}), .s_ready_o(r_ready), .s_data_i(r_pick),
-        .m_valid_o(s_axi_rvalid), .m_ready_i(s_axi_rready),
-        .m_data_o({s_axi_rid, s_axi_rdata, s_axi_rresp, s_axi_rlast}));
-    rr_arbiter #(.N(N_DEV)) u_b_arb (
-        .clk(clk), .rst(rst), .req_i(b_valid), .advance_i(b_ready), .gnt_o(b_gnt));
-    skid_buffer #(.W(ID_W + 2)) u_b (
-        .clk(clk), .rst(rst), .s_valid_i(b_valid != {N_DEV{1'b0}}), .s_ready_o(b_ready), .s_data_i(b_pick),
-        .m_valid_o(s_axi_bvalid), .m_ready_i(s_axi_bready), .m_data_o({s_axi_bid, s_axi_bresp}));
-
-    // an ID that is outstanding at one device may not go to another: its answers could overtake each other
-    axi_order #(.ID_W(ID_W), .ORDER_W(3), .N_DST(N_DEV)) u_ar_order (
-        .clk(clk), .rst(rst), .id_i(ar_id), .dst_i(ar_to), .ok_o(ar_ok), .start_i(ar_valid && ar_go),
-        .end_i(r_valid != {N_DEV{1'b0}} && r_ready && r_pick[0]), .end_id_i(r_pick[67+:ID_W]));
-    axi_order #(.ID_W(ID_W), .ORDER_W(3), .N_DST(N_DEV)) u_aw_order (
-        .clk(clk), .rst(rst), .id_i(aw_id), .dst_i(aw_to), .ok_o(aw_ok), .start_i(aw_valid && aw_go),
-        .end_i(b_valid != {N_DEV{1'b0}} && b_ready), .end_id_i(b_pick[2+:ID_W]));
-
-    // 64 bits at most: the third size bit is 0
-    wire unused = &{1'b0, s_axi_awsize[2], s_axi_arsize[2]};
+`ifdef DOORBELL_ASSERT
+    always @(posedge clk)
+        if (!rst && ((s_axi_arvalid && s_axi_arlen != 8'd0) || (s_axi_awvalid && s_axi_awlen != 8'd0))) begin
+            $display("%m: a burst to a device: masters that reach devices send single beats");
+            $stop;
+        end
+`endif
+    // 64 bits at most: the third size bit is 0; one beat: no burst type
+    wire unused = &{1'b0, s_axi_awsize, s_axi_arsize[2], s_axi_awlen, s_axi_arlen, s_axi_awburst, s_axi_arburst, s_axi_wlast,
+                    aw_valid[N_DEV]};
 endmodule
 `default_nettype wire

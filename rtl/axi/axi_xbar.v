@@ -5,15 +5,15 @@
 // RAM, the boot ROM and the other peripherals; everything else answers DECERR.
 //
 // Masters of the SoC: 0 core data, 1 core fetch, 2 DMA (physical addresses, after the bus windows), 3 core I/O.
-// A master without writes ties its AW and W off. Narrower IDs are zero-extended to ID_W.
+// Narrower IDs are zero-extended to ID_W. Masters without RAM write at half rate, and slave 1 answers at half rate.
 `default_nettype none
 module axi_xbar #(
     parameter integer   N_M     = 4,
     parameter integer   ID_W    = 6,       // ID bits of a master
-    parameter integer   ORDER_W = 0,       // ordering: low ID bits told apart (axi_order.v)
     parameter [N_M-1:0] RAM_OK  = 4'b0111, // masters that reach RAM
     parameter [N_M-1:0] ROM_OK  = 4'b1010, // ... the boot ROM
     parameter [N_M-1:0] DEV_OK  = 4'b1000, // ... the other peripherals
+    parameter [N_M-1:0] WR_OK   = 4'b1101, // masters that write; the others' AW and W must be tied to 0
     parameter integer   SID_W   = ID_W + $clog2(N_M) // ID bits of a slave: derived, do not set
 ) (
     input  wire               clk,
@@ -98,6 +98,13 @@ module axi_xbar #(
     wire [N_M*40-1:0] wr_addr;
     wire [N_M*2-1:0]  wr_sel;
 
+    function [N_M*2-1:0] reach; // bit 2*m + slave, for the masters in ok
+        input [N_M-1:0] ok;
+        integer n;
+        for (n = 0; n < N_M; n = n + 1)
+            reach[n*2+:2] = {ok[n] && (ROM_OK[n] || DEV_OK[n]), ok[n] && RAM_OK[n]};
+    endfunction
+
     genvar m;
     generate
         for (m = 0; m < N_M; m = m + 1) begin : g_map
@@ -116,7 +123,7 @@ module axi_xbar #(
         end
     endgenerate
 
-    axi_xbar_rd #(.N_M(N_M), .N_S(2), .ID_W(ID_W), .ORDER_W(ORDER_W)) u_rd (
+    axi_xbar_rd #(.N_M(N_M), .N_S(2), .ID_W(ID_W), .REACH(reach({N_M{1'b1}})), .FULL_RATE(2'b01)) u_rd (
         .clk(clk),
         .rst(rst),
         .dec_addr_o(rd_addr),
@@ -154,7 +161,7 @@ module axi_xbar #(
         .m_axi_rvalid(m_axi_rvalid),
         .m_axi_rready(m_axi_rready)
     );
-    axi_xbar_wr #(.N_M(N_M), .N_S(2), .ID_W(ID_W), .ORDER_W(ORDER_W)) u_wr (
+    axi_xbar_wr #(.N_M(N_M), .N_S(2), .ID_W(ID_W), .REACH(reach(WR_OK)), .FULL_RATE(RAM_OK & WR_OK)) u_wr (
         .clk(clk),
         .rst(rst),
         .dec_addr_o(wr_addr),
@@ -167,12 +174,12 @@ module axi_xbar #(
         .s_axi_awcache(s_axi_awcache),
         .s_axi_awprot(s_axi_awprot),
         .s_axi_awuser(s_axi_awuser),
-        .s_axi_awvalid(s_axi_awvalid),
+        .s_axi_awvalid(s_axi_awvalid & WR_OK),
         .s_axi_awready(s_axi_awready),
         .s_axi_wdata(s_axi_wdata),
         .s_axi_wstrb(s_axi_wstrb),
         .s_axi_wlast(s_axi_wlast),
-        .s_axi_wvalid(s_axi_wvalid),
+        .s_axi_wvalid(s_axi_wvalid & WR_OK),
         .s_axi_wready(s_axi_wready),
         .s_axi_bid(s_axi_bid),
         .s_axi_bresp(s_axi_bresp),
