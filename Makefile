@@ -24,6 +24,7 @@ include sim/checker/checker.mk
 include sim/sim.mk
 include sw/sw.mk
 include tests/tests.mk
+include formal/formal.mk
 include waves/waves.mk
 include synth/synth.mk
 

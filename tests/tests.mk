@@ -72,6 +72,7 @@ test: $(SETUP) build/doorbell build/doorbell-trace build/doorbell-bus build/door
 		'rtl-core|$(MAKE) -C tests/rtl/core' \
 		'rtl-dma|$(MAKE) -C tests/rtl/dma' \
 		'rtl-soc|$(MAKE) -C tests/rtl/soc' \
+		'formal|$(MAKE) formal-quick' \
 		'driver-unit|$(MAKE) sw-unit' \
 		'checker-unit|$(MAKE) checker-unit' \
 		'report-unit|$(MAKE) report-unit' \
