@@ -1,183 +1,246 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Descriptor fetch of one channel: knows the ring, asks for what is published and no more, several descriptors a burst
-// where slots lie back to back (stride 32), and queues them in ring order for the read side.
-// TAIL mode never reads at or past the tail. OWNER mode looks after a poll demand: the first slot seen unowned is dropped
-// whole with everything fetched behind it, and is fetched again after the next poll. A slot is not fetched again before
-// the engine's own write of its owner word has been answered.
-// Quirk STALE_DESC (stale_i): of the dropped slot all but beat 0 is kept; the next poll fetches beat 0 alone.
-// Beats of one ID come in order, so that counting beats is enough to know the slot of each.
+// Descriptor fetch of all channels: knows what is published and asks for it, up to 256 bytes a burst, never beyond it.
+// One datapath visits a channel at a time: the one whose list pointer has just been seen (op_*), whose doorbell is being
+// written (w_*), or the next in turn that may have something to ask for. A visit computes the burst and asks in that cycle.
+// Positions are counted in units of 16 bytes from the base of the ring or block.
+// TAIL mode: up to the tail. OWNER mode: after a poll demand, one slot less than the ring holds ahead of HEAD. LIST mode:
+// the block; the next one when its pointer has been seen; at the end of the list a poll demand looks at the first unit of
+// the last block again. `drop`: an unowned slot was seen; nothing is asked for until the parser has thrown away what came
+// behind it and says where to go on (OP_SYNC).
 `default_nettype none
 
 module dma_fetch #(
-	parameter integer PREFETCH = 32       // descriptors fetched ahead at most, a power of two, at least 4
+	parameter integer CHANNELS = 1,
+	parameter integer CW       = 1,    // width of a channel number
+	parameter integer ADDR_W   = 64,
+	parameter integer DATA_W   = 64,
+	parameter integer UNITS    = 128,  // units that a channel may hold: a power of two
+	parameter integer UW       = 8     // width of a count of units, one bit more than log2(UNITS)
 ) (
-	input  wire         clk,
-	input  wire         rst,
-	input  wire         clr_i,            // the channel starts: forget everything (nothing is outstanding)
-	input  wire         en_i,             // bursts may start
-	input  wire         owner_i,          // OWNER mode
-	input  wire [1:0]   stride_i,         // slot stride, 16 << stride_i
-	input  wire [39:0]  base_i,           // ring
-	input  wire [16:0]  size_i,
-	input  wire [16:0]  tail_i,           // the tail, this cycle's write included
-	input  wire         poll_i,           // poll demand
-	input  wire         stale_i,          // quirk
-	input  wire         retire_i,         // OWNER mode: a slot has been handed back
-	output wire         ar_req_o,         // burst wanted; held until granted or until en_i falls
-	input  wire         ar_gnt_i,
-	output wire [39:0]  ar_addr_o,
-	output wire [7:0]   ar_len_o,
-	output wire [15:0]  ar_bytes_o,
-	input  wire         r_valid_i,        // a beat for this channel's descriptors, always taken
-	input  wire [63:0]  r_data_i,
-	input  wire         r_err_i,
-	output wire         d_valid_o,        // oldest descriptor
-	input  wire         d_ready_i,
-	output wire [161:0] d_data_o,         // {bus error, bad, slot[15:0], flags[31:0], length[31:0], src[39:0], dst[39:0]}
-	output wire         idle_o            // nothing outstanding
+	input  wire                clk,
+	input  wire                rst,
+	input  wire                ini_valid_i,   // set-up, as dma_regs
+	input  wire [2:0]          ini_step_i,
+	input  wire [CW-1:0]       ini_ch_i,
+	input  wire [63:0]         ini_data_i,
+	input  wire                w_tail_i,      // TAIL is written
+	input  wire                w_poll_i,      // POLL is written
+	input  wire [CW-1:0]       w_ch_i,
+	input  wire [31:0]         w_data_i,
+	input  wire [CHANNELS-1:0] en_i,          // bursts may start
+	input  wire                op_valid_i,    // from the parser
+	input  wire [1:0]          op_kind_i,     // OP_*
+	input  wire [CW-1:0]       op_ch_i,
+	input  wire [63:0]         op_next_i,     // OP_NEXT: a descriptor's NEXT
+	input  wire [15:0]         op_slot_i,     // OP_SYNC: slot to go on with
+	input  wire                unowned_i,     // pulses of the parser for op_ch_i: an unowned slot: drop
+	input  wire                lookend_i,     // what a poll demand asked for has been seen
+	input  wire                drop_i,        // drop without an unowned slot (quirk)
+	input  wire [CHANNELS-1:0] stale_i,       // quirk: the next fetch takes one unit of the slot
+	input  wire                free_i,        // room came for this channel
+	input  wire [CW-1:0]       free_ch_i,
+	input  wire                retire_i,      // HEAD of this channel has moved
+	input  wire [CW-1:0]       retire_ch_i,
+	output wire [CW-1:0]       ch_o,          // channel that is visited: its
+	input  wire [15:0]         head_i,        //   HEAD
+	input  wire [UW-1:0]       rd_i,          //   units given up by the parser (modulo)
+	input  wire [CW-1:0]       scan_i,        // any channel: its
+	output wire [UW-1:0]       asked_o,       //   units asked for (modulo)
+	input  wire [CW-1:0]       p_ch_i,        // the parser's channel: its
+	output wire [ADDR_W-5:0]   p_base_o,      //   block or ring being parsed, divided by 16
+	output wire [16:0]         p_size_o,      //   and its slots
+	output wire [CHANNELS-1:0] drop_o,        // channels that drop
+	output wire [CHANNELS-1:0] look_o,        // a poll demand's fetch at the end of a list is on its way
+	output wire                tail_bad_o,    // the tail that is written is outside the ring
+	output wire [CHANNELS-1:0] pending_o,     // something may be asked for
+	output wire                fire_o,        // a burst is asked for, of channel ch_o
+	output wire                ar_valid_o,
+	input  wire                ar_ready_i,
+	output wire [ADDR_W-1:0]   ar_addr_o,
+	output wire [7:0]          ar_len_o,
+	output wire [15:0]         ar_bytes_o
 );
-	localparam integer C_W = $clog2(PREFETCH) + 1;
-	localparam [1:0] F_WAIT = 2'd0; // OWNER mode: until a poll
-	localparam [1:0] F_GO   = 2'd1; // fetching
-	localparam [1:0] F_DROP = 2'd2; // an unowned slot was seen: what is on its way is dropped
+	localparam integer N = CHANNELS;
+	localparam [N-1:0] ONE = 1;
+	localparam [1:0] OP_NEXT = 2'd1; // the parser starts with the block, the next one is op_next_i; 0: nothing follows
+	localparam [1:0] OP_SYNC = 2'd2; // go on at a slot
+	localparam [1:0] OP_END  = 2'd3; // nothing follows: the list ends
 
+	(* ram_style = "distributed" *) reg [ADDR_W-5:0] base_m  [0:N-1];
+	(* ram_style = "distributed" *) reg [16:0]       size_m  [0:N-1];
+	(* ram_style = "distributed" *) reg [16:0]       tail_m  [0:N-1];
+	(* ram_style = "distributed" *) reg [18:0]       pos_m   [0:N-1]; // unit asked for next
+	(* ram_style = "distributed" *) reg [UW-1:0]     asked_m [0:N-1];
+	(* ram_style = "distributed" *) reg [4:0]        cfg_m   [0:N-1]; // {cyclic, list, owner, stride[1:0]}
+	(* ram_style = "distributed" *) reg [ADDR_W-5:0] pbase_m [0:N-1];
+	(* ram_style = "distributed" *) reg [16:0]       psize_m [0:N-1];
+	(* ram_style = "distributed" *) reg [ADDR_W-1:0] next_m  [0:N-1]; // NEXT that waits for its turn
+
+	reg  [N-1:0]  want_q;  // something may be asked for
+	reg  [N-1:0]  wait_q;  // OWNER mode: until a poll; LIST mode: the list has ended
+	reg  [N-1:0]  poll_q;  // a poll demand has not been served
+	reg  [N-1:0]  drop_q, look_q;
+	reg  [N-1:0]  next_q;  // LIST mode: next_m is the next block
+	reg  [CW-1:0] pick_q;
+	reg           pick_valid_q;
+	reg  [3:0]    count_q; // NEXT.COUNT of LIST_HEAD while a channel starts
+
+	function [N-1:0] onehot(input valid, input [CW-1:0] ch);
+		onehot = valid ? ONE << ch : {N{1'b0}};
+	endfunction
+
+	// Who is visited
+	wire          ini  = ini_valid_i;
+	wire          bell = w_tail_i || w_poll_i;
+	wire [CW-1:0] ch   = ini ? ini_ch_i : op_valid_i ? op_ch_i : bell ? w_ch_i : pick_q;
+	wire          told = op_valid_i && op_kind_i == OP_NEXT;
+	wire          turn_now = !ini && !op_valid_i && (bell || pick_valid_q);
+	wire [N-1:0]  hot  = ONE << ch;
+	assign ch_o = ch;
+
+	wire         cyclic, list, owner;
+	wire [1:0]   stride;
+	assign {cyclic, list, owner, stride} = cfg_m[ch];
+	wire [16:0]  size  = size_m[ch];
+	wire [UW-1:0] asked = asked_m[ch];
+	wire         my_tail = w_tail_i && !op_valid_i;
+	wire         poll  = (poll_q & hot) != {N{1'b0}} || (w_poll_i && !op_valid_i);
+	wire         waits = (wait_q & hot) != {N{1'b0}};
+	wire         stale = owner && (stale_i & hot) != {N{1'b0}};
+	wire         able  = (en_i & ~drop_q & hot) != {N{1'b0}} && !(owner && waits && !poll) &&
+	                     !((look_q & hot) != {N{1'b0}} && !next);
+
+	// How much is published, from here to the end of the ring or block
+	function [18:0] units(input [16:0] slots, input [1:0] s);
+		units = s[1] ? {slots, 2'd0} : s[0] ? {1'b0, slots, 1'b0} : {2'd0, slots};
+	endfunction
+	wire [16:0] head_1 = (head_i == 16'd0 ? size : {1'b0, head_i}) - 17'd1;
+	wire [16:0] tail_w = w_data_i[31:17] != 15'd0 ? 17'h1ffff : w_data_i[16:0];
+	wire [16:0] tail   = owner ? head_1 : my_tail ? tail_w : tail_m[ch];
+	assign tail_bad_o = go && !next && able && !owner && !list && !cyclic && tail >= size;
+	wire [18:0] pos_c  = pos_m[ch];
+	wire [18:0] end_c  = units(size, stride);
+	wire        spent  = list && pos_c == end_c;                       // all of the block has been asked for
+	wire        next   = spent && (told || (turn_now && (next_q & hot) != {N{1'b0}})); // the next block starts
+	wire        go     = turn_now || (told && spent);
+	wire [ADDR_W-1:0] to = told ? op_next_i[ADDR_W-1:0] : next_m[ch];
+	wire [16:0] size_n = {12'd0, {1'b0, to[3:0]} + 5'd1};
+	wire [18:0] size_u = next ? units(size_n, stride) : end_c;
+	wire [18:0] tail_u = units(tail, stride);
+	wire [18:0] pos    = next ? 19'd0 : pos_c;
+	wire        to_end = list || cyclic || tail_u < pos;
+	wire [18:0] left   = (to_end ? size_u : tail_u) - pos;
+	wire        none   = left == 19'd0;
+	wire        look   = (list && none && waits && poll) || (stale && !none);
+	wire [18:0] at     = (list && none) ? 19'd0 : pos;
+
+	// The burst: within 256 bytes of address space, hence within 4 KiB
+	wire [ADDR_W-5:0] base  = next ? to[ADDR_W-1:4] : base_m[ch];
+	wire [ADDR_W-5:0] addr  = base + {{(ADDR_W - 23){1'b0}}, at};
+	wire [4:0]        to_256 = 5'd16 - {1'b0, addr[3:0]};
+	wire              all   = left[18:5] == 14'd0 && left[4:0] <= to_256;
+	wire [4:0]        n     = look ? 5'd1 : all ? left[4:0] : to_256;
+	wire [UW-1:0]     held  = asked - rd_i;
+	localparam integer FULL = UNITS - 16;
+	wire              room  = held <= FULL[UW-1:0];
+	wire              fire  = ar_valid_o && ar_ready_i;
+	assign fire_o     = fire;
+	assign ar_valid_o = go && able && room && (!none || look) && !tail_bad_o;
+	assign ar_addr_o  = {addr, 4'd0};
+	assign ar_bytes_o = {7'd0, n, 4'd0};
 	generate
-		if (PREFETCH < 4 || PREFETCH > 128 || (1 << $clog2(PREFETCH)) != PREFETCH) begin : g_bad
-			dma_fetch_PREFETCH_must_be_a_power_of_two_from_4_to_128 stop ();
+		if (DATA_W == 32) begin : g_len32
+			assign ar_len_o = {1'b0, n, 2'd0} - 8'd1;
+		end else if (DATA_W == 64) begin : g_len64
+			assign ar_len_o = {2'd0, n, 1'b0} - 8'd1;
+		end else if (DATA_W == 128) begin : g_len128
+			assign ar_len_o = {3'd0, n} - 8'd1;
+		end else begin : g_len256
+			wire [5:0] ends = {1'b0, n} + {5'd0, addr[0]} - 6'd1;
+			assign ar_len_o = {3'd0, ends[5:1]};
 		end
 	endgenerate
 
-	reg [1:0]     state_q;
-	reg           poll_q;
-	reg [16:0]    idx_q, asm_idx_q;    // slot asked for next, slot being assembled
-	reg [39:0]    addr_q, asm_addr_q;
-	reg [C_W-1:0] credit_q;            // queue places not promised
-	reg [C_W-1:0] inflight_q;          // slots asked for and not assembled
-	reg [16:0]    held_q;              // OWNER mode: slots queued and not handed back
-	reg [2:0]     beat_q;
-	reg [63:0]    first_q;
-	reg [63:0]    src_q;
-	reg           err_q;
-	reg           stale_q;             // kept words are valid
-	reg [63:0]    stale_src_q, stale_dst_q;
-	reg           one_q;               // a burst of beat 0 alone is outstanding
-
-	// How many slots the next burst takes: published, up to the ring's end and the 4 KiB edge, four at most.
-	wire        one    = owner_i && stale_q;
-	wire [16:0] avail  = owner_i ? size_i - held_q - {{(17 - C_W){1'b0}}, inflight_q}
-	                   : tail_i >= idx_q ? tail_i - idx_q : tail_i + size_i - idx_q;
-	wire [16:0] to_end = size_i - idx_q;
-	wire [7:0]  to_4k  = 8'd128 - {1'b0, addr_q[11:5]};
-	wire [2:0]  lim0   = (stride_i == 2'd1 && !one) ? 3'd4 : 3'd1;
-	wire [2:0]  lim1   = avail < {14'd0, lim0} ? avail[2:0] : lim0;
-	wire [2:0]  lim2   = to_end < {14'd0, lim1} ? to_end[2:0] : lim1;
-	wire [2:0]  n      = to_4k < {5'd0, lim2} ? to_4k[2:0] : lim2;
-	wire [2:0]  bps    = stride_i == 2'd0 ? 3'd2 : 3'd4;
-	wire [4:0]  beats  = one ? 5'd1 : stride_i == 2'd0 ? 5'd2 : {n, 2'b00};
-
-	assign ar_req_o   = en_i && state_q == F_GO && n != 3'd0 && credit_q >= {{(C_W - 3){1'b0}}, n} && !one_q &&
-	                    !(one && inflight_q != {C_W{1'b0}});
-	assign ar_addr_o  = addr_q;
-	assign ar_len_o   = {3'd0, beats} - 8'd1;
-	assign ar_bytes_o = {8'd0, beats, 3'd0};
-	assign idle_o     = inflight_q == {C_W{1'b0}};
-
-	wire        issue   = ar_req_o && ar_gnt_i;
-	wire [16:0] idx_n   = idx_q + {14'd0, n};
-	wire        wrap    = idx_n == size_i;
-	wire [39:0] step    = 40'd16 << stride_i;
-
-	// Assembly
-	wire        last    = r_valid_i && (one_q || beat_q == bps - 3'd1);
-	wire [63:0] first   = beat_q == 3'd0 ? r_data_i : first_q;
-	wire        err     = err_q || r_err_i;
-	wire        ferr    = beat_q == 3'd0 ? r_err_i : err_q; // only beat 0 matters while err_q collects from there
-	wire        unowned = owner_i && !first[31] && !ferr;
-	wire [63:0] src     = one_q ? stale_src_q : src_q;
-	wire [63:0] dst     = one_q ? stale_dst_q : r_data_i;
-	wire        drop    = last && state_q != F_DROP && unowned;
-	wire        push    = last && state_q != F_DROP && !unowned;
-	wire        bad     = first[2:0] != 3'd0 || first[63:32] == 32'd0 || stride_i == 2'd0 ||
-	                      src[63:40] != 24'd0 || dst[63:40] != 24'd0;
-	wire        q_ready;
-
-	fifo #(.W(162), .DEPTH(PREFETCH)) u_queue (
-		.clk(clk), .rst(rst || clr_i),
-		.s_valid_i(push), .s_ready_o(q_ready),
-		.s_data_i({err, bad, asm_idx_q[15:0], first[31:0], first[63:32], src[39:0], dst[39:0]}),
-		.m_valid_o(d_valid_o), .m_ready_i(d_ready_i), .m_data_o(d_data_o));
-
-	wire        pop     = d_valid_o && d_ready_i;
-	wire        free    = last && !push;
-	wire [16:0] asm_n   = asm_idx_q + 17'd1;
-
+	wire [18:0] pos_n  = pos + {14'd0, n};
+	wire        wraps  = pos_n == size_u && !list;
+	wire        sync   = op_valid_i && op_kind_i == OP_SYNC;
+	wire        zero   = ini && ini_step_i == 3'd0;
+	wire        step1  = ini && ini_step_i == 3'd1;
+	wire        step2  = ini && ini_step_i == 3'd2;
+	wire        turn   = op_valid_i && op_kind_i != OP_SYNC; // the parser starts with the block
 	always @(posedge clk) begin
-		if (poll_i) poll_q <= 1'b1;
-		if (issue) begin
-			idx_q  <= wrap ? 17'd0 : idx_n;
-			addr_q <= wrap ? base_i : addr_q + ({37'd0, n} << (3'd4 + {1'b0, stride_i}));
-			one_q  <= one;
-		end
-		if (r_valid_i) begin
-			beat_q <= last ? 3'd0 : beat_q + 3'd1;
-			err_q  <= last ? 1'b0 : err;
-			if (beat_q == 3'd0) first_q <= r_data_i;
-			if (beat_q == 3'd2) src_q <= r_data_i;
-			if (last) one_q <= 1'b0;
-		end
-		if (push) begin
-			asm_idx_q  <= asm_n == size_i ? 17'd0 : asm_n;
-			asm_addr_q <= asm_n == size_i ? base_i : asm_addr_q + step;
-			stale_q    <= 1'b0;
-		end
-		if (drop && stale_i && !one_q && stride_i != 2'd0) begin
-			stale_q     <= 1'b1;
-			stale_src_q <= src_q;
-			stale_dst_q <= r_data_i;
-		end
-		credit_q   <= credit_q - (issue ? {{(C_W - 3){1'b0}}, n} : {C_W{1'b0}}) + {{(C_W - 1){1'b0}}, pop} +
-		              {{(C_W - 1){1'b0}}, free};
-		inflight_q <= inflight_q + (issue ? {{(C_W - 3){1'b0}}, n} : {C_W{1'b0}}) - {{(C_W - 1){1'b0}}, last};
-		held_q     <= held_q + {16'd0, push} - {16'd0, retire_i};
-		case (state_q)
-			F_WAIT: if (poll_q) begin
-				state_q <= F_GO;
-				poll_q  <= poll_i;
-			end
-			F_GO: if (drop) state_q <= F_DROP;
-			F_DROP: if (idle_o) begin
-				idx_q   <= asm_idx_q;
-				addr_q  <= asm_addr_q;
-				state_q <= F_WAIT;
-			end
-			default: state_q <= F_WAIT;
-		endcase
-		if (rst || clr_i) begin
-			state_q    <= owner_i ? F_WAIT : F_GO;
-			poll_q     <= 1'b0;
-			idx_q      <= 17'd0;
-			asm_idx_q  <= 17'd0;
-			addr_q     <= base_i;
-			asm_addr_q <= base_i;
-			credit_q   <= PREFETCH[C_W-1:0];
-			inflight_q <= {C_W{1'b0}};
-			held_q     <= 17'd0;
-			beat_q     <= 3'd0;
-			err_q      <= 1'b0;
-			stale_q    <= 1'b0;
-			one_q      <= 1'b0;
+		if (next || step1) base_m[ch] <= next ? to[ADDR_W-1:4] : ini_data_i[ADDR_W-1:4];
+		if (next || step2) size_m[ch] <= next ? size_n
+		                               : list ? {12'd0, {1'b0, count_q} + 5'd1} : ini_data_i[16:0];
+		if (w_tail_i || zero) tail_m[zero ? ini_ch_i : w_ch_i] <= zero ? 17'd0 : tail_w;
+		if (zero || sync || next || (fire && !look))
+			pos_m[ch] <= zero ? 19'd0 : sync ? units({1'b0, op_slot_i}, stride)
+			           : !fire ? pos : wraps ? 19'd0 : pos_n;
+		if (zero || fire) asked_m[ch] <= zero ? {UW{1'b0}} : asked + {{(UW - 5){1'b0}}, n};
+		if (zero) cfg_m[ch] <= {ini_data_i[7], ini_data_i[1:0] == 2'd2, ini_data_i[1:0] == 2'd1, ini_data_i[3:2]};
+		if (turn || (ini && ini_step_i == 3'd7)) pbase_m[ch] <= base_m[ch];
+		if (turn || (ini && ini_step_i == 3'd7)) psize_m[ch] <= size_m[ch];
+		if (told && !spent) next_m[ch] <= op_next_i[ADDR_W-1:0];
+		if (step1) count_q <= ini_data_i[3:0];
+	end
+	assign asked_o  = asked_m[scan_i];
+	assign p_base_o = pbase_m[p_ch_i];
+	assign p_size_o = psize_m[p_ch_i];
+	assign drop_o   = drop_q;
+	assign look_o   = look_q;
+
+	// Turns
+	wire [N-1:0] owner_wait;
+	reg  [N-1:0] owner_q;
+	assign owner_wait = owner_q & wait_q & ~poll_q;
+	wire [N-1:0] may = want_q & en_i & ~drop_q & ~look_q & ~owner_wait;
+	wire [N-1:0] gnt;
+	reg  [CW-1:0] gnt_ch;
+	integer i;
+	rr_arbiter #(.N(N)) u_turn (.clk(clk), .rst(rst), .req_i(may), .advance_i(1'b1), .gnt_o(gnt));
+	always @* begin
+		gnt_ch = {CW{1'b0}};
+		for (i = 0; i < N; i = i + 1)
+			if (gnt[i]) gnt_ch = gnt_ch | i[CW-1:0];
+	end
+	assign pending_o = may;
+
+	wire [N-1:0] quiet  = onehot(go && able && ((none && !look) || !room), ch); // nothing to ask for until something happens
+	wire         served = go && able && poll && waits && (owner || (look && fire));
+	always @(posedge clk) begin
+		pick_q       <= gnt_ch;
+		pick_valid_q <= may != {N{1'b0}};
+		want_q <= (want_q & ~quiet) | onehot(bell, w_ch_i) | onehot(op_valid_i, op_ch_i) | onehot(free_i, free_ch_i) |
+		          onehot(retire_i, retire_ch_i) | onehot(ini && ini_step_i == 3'd7, ini_ch_i);
+		wait_q <= (wait_q & ~onehot(served && owner, ch) & ~onehot(told || zero, ch)) | onehot(unowned_i, op_ch_i) |
+		          onehot(op_valid_i && op_kind_i == OP_END, op_ch_i) | onehot(zero && ini_data_i[1:0] == 2'd1, ini_ch_i);
+		poll_q <= ((poll_q | onehot(w_poll_i, w_ch_i)) & ~onehot(served, ch)) & ~onehot(zero, ini_ch_i);
+		drop_q <= (drop_q | onehot(unowned_i || drop_i, op_ch_i)) & ~onehot(sync, op_ch_i) & ~onehot(zero, ini_ch_i);
+		next_q <= (next_q | onehot(told && !spent, ch)) & ~onehot(next || zero, ch);
+		look_q <= (look_q | onehot(look && fire, ch)) & ~onehot(lookend_i, op_ch_i) & ~onehot(zero, ini_ch_i);
+		if (zero) owner_q <= (owner_q & ~hot) | (ini_data_i[1:0] == 2'd1 ? hot : {N{1'b0}});
+		if (rst) begin
+			want_q       <= {N{1'b0}};
+			next_q       <= {N{1'b0}};
+			owner_q      <= {N{1'b0}};
+			pick_q       <= {CW{1'b0}};
+			pick_valid_q <= 1'b0;
+			wait_q       <= {N{1'b0}};
+			poll_q       <= {N{1'b0}};
+			drop_q       <= {N{1'b0}};
+			look_q       <= {N{1'b0}};
 		end
 	end
 
+	wire unused_ok = &{1'b0, ini_data_i, op_next_i, 1'b0};
 `ifdef DOORBELL_ASSERT
 	always @(posedge clk)
-		if (!rst && push && !q_ready) begin
-			$display("%m: a descriptor arrived without a place");
+		if (!rst && ar_valid_o && (held > UNITS[UW-1:0] || n == 5'd0 || {1'b0, addr[7:0]} + {4'd0, n} > 9'd256)) begin
+			$display("%m: a burst that is empty, too long or without room");
 			$stop;
 		end
 `endif
-	wire unused_ok = &{1'b0, q_ready, 1'b0};
 endmodule
 
 `default_nettype wire

@@ -1,122 +1,108 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Read side of one channel: takes descriptors in order and cuts each source into bursts of at most MAX_BURST beats that
-// do not cross a 4 KiB edge. A burst is asked for only when the buffer has room for every word that it can give, so read
-// data never waits for the write side. Runs ahead of the write side; tells align and write side of each descriptor.
-// A descriptor that is bad is kept in err_*_o and nothing more is taken.
+// Read data of all channels: into the buffer (block RAM, a part for each channel) in the order of the channel's bursts; the
+// room was reserved, so a beat is always taken. The first beat with an error, and all behind it, are dropped (bad_o) until the
+// channel is cleared; where that was is kept. Counts the bursts that are outstanding.
 `default_nettype none
 
 module dma_read #(
-	parameter integer MAX_BURST = 64,   // beats, 1 to 256
-	parameter integer BUF_BEATS = 512   // words of the buffer
+	parameter integer N      = 4,
+	parameter integer C_W    = 2,
+	parameter integer ADDR_W = 64,
+	parameter integer LANE_W = 3,
+	parameter integer EDGE_W = 11,
+	parameter integer PTR_W  = 11,
+	parameter integer OUT_W  = 6       // log2 of the bursts outstanding at most, at least
 ) (
-	input  wire         clk,
-	input  wire         rst,
-	input  wire         clr_i,          // the channel starts
-	input  wire         take_i,         // descriptors may be taken
-	input  wire         cut_i,          // no further burst
-	input  wire         d_valid_i,      // from fetch
-	output wire         d_ready_o,
-	input  wire [161:0] d_data_i,
-	output wire         seg_valid_o,    // a descriptor was taken (both sides are ready then)
-	input  wire         seg_ready_i,
-	output wire [74:0]  seg_align_o,    // {shift[2:0], prime, flush, beats[29:0], src[39:0]}
-	output wire [112:0] seg_write_o,    // {slot[15:0], more, irq, flags[30:8], length[31:0], dst[39:0]}
-	output wire         ar_req_o,
-	input  wire         ar_gnt_i,
-	output wire [39:0]  ar_addr_o,
-	output wire [7:0]   ar_len_o,
-	output wire [15:0]  ar_bytes_o,
-	input  wire         rel_i,          // a word has left the buffer
-	output wire         idle_o,         // no descriptor is half asked for
-	output reg          err_o,          // a bad descriptor was met
-	output reg          err_bus_o,      // it could not be read
-	output reg  [15:0]  err_slot_o,
-	output reg  [31:0]  err_flags_o
+	input  wire                   clk,
+	input  wire                   init_i,
+	input  wire [C_W-1:0]         init_ch_i,
+	input  wire [N-1:0]           clear_i,
+	input  wire                   ar_go_i,
+	input  wire [C_W-1:0]         ar_ch_i,
+	input  wire [ADDR_W-1:0]      ar_addr_i,
+	input  wire [PTR_W-1:0]       ar_ptr_i,
+	input  wire                   r_valid_i,
+	input  wire [C_W-1:0]         r_ch_i,
+	input  wire [(8<<LANE_W)-1:0] r_data_i,
+	input  wire [1:0]             r_resp_i,
+	input  wire                   r_last_i,
+	output wire                   beat_o,     // a good beat of r_ch_i
+	output reg  [N-1:0]           bad_o,
+	input  wire [C_W-1:0]         a_ch_i,     // next place to be written
+	output wire [PTR_W-1:0]       a_ptr_o,
+	input  wire [C_W-1:0]         b_ch_i,
+	output wire [PTR_W-1:0]       b_ptr_o,
+	input  wire [C_W-1:0]         d_ch_i,
+	output wire                   d_idle_o,   // no burst outstanding
+	output wire                   d_dec_o,    // the error was DECERR, else SLVERR
+	output wire [ADDR_W-1:0]      d_addr_o,   // its beat
+	input  wire                   re_i,
+	input  wire [C_W+PTR_W-2:0]   raddr_i,
+	output wire [(8<<LANE_W)-1:0] rdata_o
 );
-	localparam [9:0] MAXB = MAX_BURST[9:0];
-	localparam [9:0] BUFB = BUF_BEATS[9:0];
+	localparam integer LEN_W = EDGE_W - LANE_W;
+	localparam [PTR_W-1:0] P_ONE = 1;
+	localparam [OUT_W:0] O_ONE = 1;
+	localparam [N-1:0] ONE = 1;
 
-	generate
-		if (MAX_BURST < 1 || MAX_BURST > 256 || BUF_BEATS < 2 * MAX_BURST || BUF_BEATS > 512) begin : g_bad
-			dma_read_MAX_BURST_1_to_256_and_BUF_BEATS_twice_that_to_512 stop ();
-		end
-	endgenerate
+	wire [PTR_W-1:0] wr;
+	wire [OUT_W:0]   arw, arr, d_arw, d_arr;
+	wire err = r_valid_i && r_resp_i[1] && !bad_o[r_ch_i];
+	assign beat_o = r_valid_i && !r_resp_i[1] && !bad_o[r_ch_i];
 
-	reg         cur_q;      // a descriptor has beats to ask for
-	reg [39:0]  addr_q;
-	reg [31:0]  bytes_q;
-	reg [29:0]  beats_q;
-	reg         more_q, less_q; // it writes one word more, or less, than it reads
-	reg [9:0]   space_q;
+	dma_ctx #(.W(PTR_W), .N(N), .C_W(C_W)) u_wr (
+		.clk(clk), .init_i(init_i), .init_ch_i(init_ch_i), .we_i(beat_o), .wch_i(r_ch_i), .wdata_i(wr + P_ONE),
+		.ach_i(r_ch_i), .adata_o(wr));
+	dma_ctx #(.W(PTR_W), .N(N), .C_W(C_W)) u_wr_b (
+		.clk(clk), .init_i(init_i), .init_ch_i(init_ch_i), .we_i(beat_o), .wch_i(r_ch_i), .wdata_i(wr + P_ONE),
+		.ach_i(a_ch_i), .adata_o(a_ptr_o));
+	dma_ctx #(.W(PTR_W), .N(N), .C_W(C_W)) u_wr_copy (
+		.clk(clk), .init_i(init_i), .init_ch_i(init_ch_i), .we_i(beat_o), .wch_i(r_ch_i), .wdata_i(wr + P_ONE),
+		.ach_i(b_ch_i), .adata_o(b_ptr_o));
+	dma_ctx #(.W(OUT_W + 1), .N(N), .C_W(C_W)) u_arw (
+		.clk(clk), .init_i(init_i), .init_ch_i(init_ch_i), .we_i(ar_go_i), .wch_i(ar_ch_i), .wdata_i(arw + O_ONE),
+		.ach_i(ar_ch_i), .adata_o(arw));
+	dma_ctx #(.W(OUT_W + 1), .N(N), .C_W(C_W)) u_arw_b (
+		.clk(clk), .init_i(init_i), .init_ch_i(init_ch_i), .we_i(ar_go_i), .wch_i(ar_ch_i), .wdata_i(arw + O_ONE),
+		.ach_i(d_ch_i), .adata_o(d_arw));
+	dma_ctx #(.W(OUT_W + 1), .N(N), .C_W(C_W)) u_arr (
+		.clk(clk), .init_i(init_i), .init_ch_i(init_ch_i), .we_i(r_valid_i && r_last_i), .wch_i(r_ch_i),
+		.wdata_i(arr + O_ONE), .ach_i(r_ch_i), .adata_o(arr));
+	dma_ctx #(.W(OUT_W + 1), .N(N), .C_W(C_W)) u_arr_b (
+		.clk(clk), .init_i(init_i), .init_ch_i(init_ch_i), .we_i(r_valid_i && r_last_i), .wch_i(r_ch_i),
+		.wdata_i(arr + O_ONE), .ach_i(d_ch_i), .adata_o(d_arr));
+	assign d_idle_o = d_arw == d_arr && !err_q;
 
-	wire        d_bus, d_bad;
-	wire [15:0] d_slot;
-	wire [31:0] d_flags, d_len;
-	wire [39:0] d_src, d_dst;
-	assign {d_bus, d_bad, d_slot, d_flags, d_len, d_src, d_dst} = d_data_i;
+	dma_buffer #(.W(8 << LANE_W), .A_W(C_W + PTR_W - 1)) u_data (
+		.clk(clk), .we_i(beat_o), .waddr_i({r_ch_i, wr[PTR_W-2:0]}), .wdata_i(r_data_i),
+		.re_i(re_i), .raddr_i(raddr_i), .rdata_o(rdata_o));
 
-	// verilator lint_off UNUSED
-	wire [32:0] in_sum  = {1'b0, d_len} + {30'd0, d_src[2:0]} + 33'd7;
-	wire [32:0] out_sum = {1'b0, d_len} + {30'd0, d_dst[2:0]} + 33'd7;
-	// verilator lint_on UNUSED
-	wire [29:0] in_b   = in_sum[32:3];
-	wire [29:0] out_b  = out_sum[32:3];
-	wire        prime  = d_dst[2:0] < d_src[2:0];
-	wire        same   = in_b == out_b;
-	wire        more   = !same && !prime;
-	wire        less   = !same && prime;
-
-	wire [9:0]  to_4k  = 10'd512 - {1'b0, addr_q[11:3]};
-	wire [9:0]  n0     = to_4k < MAXB ? to_4k : MAXB;
-	wire        last   = beats_q <= {20'd0, n0};
-	wire [9:0]  n      = last ? beats_q[9:0] : n0;
-	wire [15:0] span   = {3'd0, n, 3'd0} - {13'd0, addr_q[2:0]};
-
-	assign ar_req_o   = cur_q && !cut_i && space_q > n;
-	assign ar_addr_o  = addr_q;
-	assign ar_len_o   = n[7:0] - 8'd1;
-	assign ar_bytes_o = last ? bytes_q[15:0] : span;
-	assign idle_o     = !cur_q;
-
-	wire issue = ar_req_o && ar_gnt_i;
-	wire go    = d_valid_i && take_i && !cut_i && !err_o && (!cur_q || (issue && last));
-	wire wrong = d_bus || d_bad;
-
-	assign seg_valid_o = go && !wrong;
-	assign d_ready_o   = go && (wrong || seg_ready_i);
-	assign seg_align_o = {d_dst[2:0] - d_src[2:0], prime, prime ? same : more, in_b, d_src};
-	assign seg_write_o = {d_slot, d_flags[4], d_flags[3], d_flags[30:8], d_len, d_dst};
+	// Where a burst began, for the address of a failing beat: bursts do not cross their edge, so only the low bits add up
+	wire [ADDR_W-1:0] o_addr, f_addr;
+	wire [PTR_W-1:0]  o_ptr;
+	reg               err_q, dec_q;
+	reg  [C_W-1:0]    ch_q;
+	reg  [LEN_W-1:0]  wr_q;
+	dma_buffer #(.W(ADDR_W + PTR_W), .A_W(C_W + OUT_W)) u_bursts (
+		.clk(clk), .we_i(ar_go_i), .waddr_i({ar_ch_i, arw[OUT_W-1:0]}), .wdata_i({ar_addr_i, ar_ptr_i}),
+		.re_i(err), .raddr_i({r_ch_i, arr[OUT_W-1:0]}), .rdata_o({o_addr, o_ptr}));
+	wire [LEN_W-1:0] beat = wr_q - o_ptr[LEN_W-1:0];
+	assign f_addr = {o_addr[ADDR_W-1:EDGE_W], o_addr[EDGE_W-1:LANE_W] + beat,
+	                 beat == {LEN_W{1'b0}} ? o_addr[LANE_W-1:0] : {LANE_W{1'b0}}};
+	dma_ctx #(.W(ADDR_W + 1), .N(N), .C_W(C_W)) u_fail (
+		.clk(clk), .init_i(init_i), .init_ch_i(init_ch_i), .we_i(err_q), .wch_i(ch_q), .wdata_i({dec_q, f_addr}),
+		.ach_i(d_ch_i), .adata_o({d_dec_o, d_addr_o}));
 
 	always @(posedge clk) begin
-		if (issue) begin
-			addr_q  <= {addr_q[39:3] + {27'd0, n}, 3'd0};
-			bytes_q <= bytes_q - {16'd0, ar_bytes_o};
-			beats_q <= beats_q - {20'd0, n};
-			if (last) cur_q <= 1'b0;
-		end
-		if (seg_valid_o && seg_ready_i) begin
-			cur_q   <= 1'b1;
-			addr_q  <= d_src;
-			bytes_q <= d_len;
-			beats_q <= in_b;
-			more_q  <= more;
-			less_q  <= less;
-		end
-		if (go && wrong) begin
-			err_o       <= 1'b1;
-			err_bus_o   <= d_bus;
-			err_slot_o  <= d_slot;
-			err_flags_o <= d_flags;
-		end
-		space_q <= space_q + {9'd0, rel_i} -
-		           (issue ? n + {9'd0, last && more_q} - {9'd0, last && less_q} : 10'd0);
-		if (rst || clr_i) begin
-			cur_q   <= 1'b0;
-			err_o   <= 1'b0;
-			space_q <= BUFB;
-		end
+		err_q <= err && !init_i;
+		ch_q  <= r_ch_i;
+		dec_q <= r_resp_i[0];
+		wr_q  <= wr[LEN_W-1:0];
+		bad_o <= (bad_o & ~clear_i) | (err ? ONE << r_ch_i : {N{1'b0}});
+		if (init_i) bad_o <= {N{1'b0}};
 	end
+	wire unused_ok = &{1'b0, o_ptr[PTR_W-1:LEN_W], 1'b0};
 endmodule
 
 `default_nettype wire

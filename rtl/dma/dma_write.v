@@ -1,146 +1,328 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Write side of one channel: cuts each destination into bursts of at most MAX_BURST beats that do not cross a 4 KiB edge.
-// A burst is asked for when all its words are in the buffer: write data never stalls behind reads, so a slow channel does
-// not hold the port, and nothing of a burst with a failed read is written. Counts responses in order; reports a
-// descriptor when its last response has come. After an error response nothing is asked for or counted.
+// Write bursts, one after the other: data of a staged burst (dma_plan), or a record or owner word of the front. The address
+// leaves as the burst is taken, the data follow through three stages, so W is in the order of AW by itself:
+//   s0  one beat read from the buffer, or none (the word's bytes are all there, FILL, record)
+//   s1  the beat stands at the buffer's output; rotated by 0 to 3 bytes into a_q
+//   s2  rotated by the multiples of 4 bytes, merged with the beat before (p_q) at the shift's lane; into the W register
+// or, for a stream, into x_*. W stalls all stages; a stream never does, since the words of its burst have room beforehand.
+// A burst whose read has failed is filled up with empty strobes. Bursts between channels lose the beat held in a_q: it is read
+// again (prime), as at the start of a segment whose first word needs two beats.
 `default_nettype none
 
 module dma_write #(
-	parameter integer MAX_BURST = 64   // beats, 1 to 256
+	parameter integer C_W     = 2,
+	parameter integer ADDR_W  = 64,
+	parameter integer LANE_W  = 3,
+	parameter integer EDGE_W  = 11,
+	parameter integer PTR_W   = 11,
+	parameter integer STREAMS = 1,
+	parameter integer DATA    = 1          // 0: records and owner words only
 ) (
-	input  wire         clk,
-	input  wire         rst,
-	input  wire         clr_i,         // the channel starts
-	input  wire         seg_valid_i,   // descriptor, as from dma_read
-	output wire         seg_ready_o,
-	input  wire [112:0] seg_data_i,
-	input  wire         word_i,        // a word enters the buffer
-	output wire         aw_req_o,
-	input  wire         aw_gnt_i,
-	output wire [39:0]  aw_addr_o,
-	output wire [7:0]   aw_len_o,
-	output wire [15:0]  aw_bytes_o,
-	output wire [7:0]   aw_fstrb_o,    // strobes of the first beat (and with those of the last)
-	output wire [7:0]   aw_lstrb_o,
-	input  wire         b_valid_i,     // a response for this channel's data
-	input  wire [1:0]   b_resp_i,
-	output wire         c_valid_o,     // descriptor done
-	input  wire         c_ready_i,
-	output wire [72:0]  c_data_o,      // {slot[15:0], more, irq, flags[30:8], length[31:0]}
-	output wire         early_o,       // the last burst of a job that asks for an interrupt was issued
-	output wire         cut_o,         // a descriptor is unfinished
-	output wire [72:0]  cut_data_o,    // which, as c_data_o
-	output wire         idle_o,        // nothing outstanding and nothing that could still be issued
-	output reg  [31:0]  bytes_o,       // of the current descriptor, answered
-	output reg          err_o,
-	output reg          err_dec_o,
-	output reg  [39:0]  err_addr_o,
-	output reg  [72:0]  err_data_o     // the faulty descriptor, as c_data_o
+	input  wire                     clk,
+	input  wire                     rst,
+	input  wire                     hold_i,      // stand still for a cycle
+	input  wire                     aw_room_i,   // one more write may be outstanding
+	// a data burst, see dma_plan
+	input  wire                     st_valid_i,
+	output wire                     st_take_o,
+	input  wire                     st_ok_i,     // nothing stands against it but this block
+	input  wire [C_W-1:0]           st_ch_i,
+	input  wire [ADDR_W-1:0]        st_addr_i,
+	input  wire [EDGE_W-LANE_W-1:0] st_len_i,
+	input  wire [EDGE_W-1:0]        st_bytes_i,
+	input  wire [LANE_W-1:0]        st_tail_i,
+	input  wire [LANE_W-1:0]        st_shift_i,
+	input  wire [1:0]               st_kind_i,
+	input  wire [7:0]               st_pattern_i,
+	input  wire                     st_zero_i,
+	input  wire                     st_first_i,
+	input  wire                     st_last_i,
+	input  wire                     st_more_i,
+	input  wire                     st_prime_i,
+	input  wire                     st_spare_i,
+	input  wire [PTR_W-1:0]         st_ptr_i,
+	input  wire [PTR_W-1:0]         st_next_i,   // first beat of the burst behind it
+	// a record (16 bytes) or owner word (8 bytes)
+	input  wire                     rec_valid_i,
+	output wire                     rec_ready_o,
+	input  wire [4:0]               rec_ch_i,
+	input  wire                     rec_own_i,
+	input  wire [ADDR_W-1:0]        rec_addr_i,
+	input  wire [127:0]             rec_data_i,
+	// buffers
+	output wire [C_W-1:0]           e_ch_o,      // channel of the burst under way
+	output wire                     e_busy_o,
+	input  wire [PTR_W-1:0]         e_wr_i,      // of e_ch_o: first beat that has not come
+	input  wire                     e_bad_i,     // it will not come
+	output wire                     re_o,
+	output wire [PTR_W-2:0]         raddr_o,
+	output wire                     re_rx_o,     // the same from the stream's buffer
+	output wire                     e_rx_o,      // the burst is from the stream's
+	input  wire [(8<<LANE_W)-1:0]   rdata_i,     // in the cycle after re_o, kept until the next
+	output wire                     rel_o,       // beats before rel_ptr_o of e_ch_o are free
+	output wire [PTR_W-1:0]         rel_ptr_o,
+	output wire                     end_o,       // last word of a data burst in s0: its response can come from now on
+	output wire                     end_bad_o,   // not all of its words were good
+	// words for the streams
+	output reg                      x_valid_o,
+	output reg  [C_W-1:0]           x_ch_o,
+	output reg  [(8<<LANE_W)-1:0]   x_data_o,
+	output reg  [(1<<LANE_W)-1:0]   x_strb_o,
+	output reg                      x_full_o,    // the word goes out: it ends at the last lane, or is the job's last
+	output reg                      x_mark_o,    // the last of its burst that goes out
+	input  wire [C_W-1:0]           x_ask_ch_i,
+	output wire                     x_ask_o,     // words of x_ask_ch_i are in the stages
+	output reg                      x_last_o,    // the job's last; without strobes the word is lost (its read has failed)
+	// AXI
+	output reg                      awvalid_o,
+	input  wire                     awready_i,
+	output reg  [4:0]               awch_o,
+	output reg  [2:0]               awkind_o,
+	output reg  [ADDR_W-1:0]        awaddr_o,
+	output reg  [7:0]               awlen_o,
+	output reg  [EDGE_W-1:0]        awbytes_o,   // less one
+	output reg                      wvalid_o,
+	input  wire                     wready_i,
+	output reg  [(8<<LANE_W)-1:0]   wdata_o,
+	output reg  [(1<<LANE_W)-1:0]   wstrb_o,
+	output reg                      wlast_o,
+	output wire                     aw_go_o,     // a write burst enters the address register
+	output wire                     busy_o
 );
-	localparam [9:0] MAXB = MAX_BURST[9:0];
-	localparam [5:0] PEND = 6'd32;     // bursts issued whose end has not been handed on
+	localparam integer LANES = 1 << LANE_W;
+	localparam integer DW    = 8 * LANES;
+	localparam integer LEN_W = EDGE_W - LANE_W;
+	localparam [1:0] K_FILL = 2'd1, K_TX = 2'd2, K_RX = 2'd3;
+	localparam [PTR_W-1:0] P_ONE = 1;
+	localparam integer REC_BEATS = LANES >= 16 ? 1 : 16 / LANES;
+	localparam integer OWN_BEATS = LANES >= 8 ? 1 : 8 / LANES;
 
-	wire         seg_valid;
-	wire [112:0] seg;
-	reg          cur_q;
-	reg  [39:0]  addr_q;
-	reg  [31:0]  rem_q;
-	reg  [29:0]  beats_q;
-	reg  [72:0]  info_q;
-	reg  [9:0]   words_q;              // in the buffer and not promised to a burst
-	reg  [5:0]   pend_q, out_q;
+	wire s_en  = !wvalid_o || wready_i;          // the stages move
+	wire aw_en = !awvalid_o || awready_i;
 
-	wire [9:0]  to_4k = 10'd512 - {1'b0, addr_q[11:3]};
-	wire [9:0]  n0    = to_4k < MAXB ? to_4k : MAXB;
-	wire        last  = beats_q <= {20'd0, n0};
-	wire [9:0]  n     = last ? beats_q[9:0] : n0;
-	wire [15:0] span  = {3'd0, n, 3'd0} - {13'd0, addr_q[2:0]};
-	wire [2:0]  tail  = addr_q[2:0] + rem_q[2:0]; // lane after the last byte
+	// ---- s0: the burst under way ----
+	reg                e_act_q, e_rec_q, e_own_q, e_rd_q, e_rx_q, e_fill_q, e_tx_q, e_zero_q, e_prime_q, e_spare_q, e_head_q, e_bad_q;
+	reg                e_job_q, e_full_q;
+	reg  [C_W-1:0]     e_ch_q;
+	reg  [LEN_W-1:0]   e_cnt_q;                  // words left, less one
+	reg  [LANE_W-1:0]  e_off_q, e_tail_q, e_shift_q;
+	reg  [7:0]         e_pat_q;
+	reg  [PTR_W-1:0]   e_ptr_q, e_next_q;
+	reg                hot_q;                    // a_q holds the last beat of e_ch_q's last burst
+	wire               s0_last = e_cnt_q == {LEN_W{1'b0}} && !e_prime_q;
+	wire               s0_need = e_rd_q && !(s0_last && e_spare_q);
+	wire               s0_have = e_rx_q || e_wr_i != e_ptr_q;
+	wire               s0_null = s0_need && !s0_have && e_bad_i;
+	wire               s0_go   = e_act_q && s_en && !hold_i && (!s0_need || s0_have || e_bad_i);
+	wire               s0_done = s0_go && s0_last;
+	wire               bad     = e_bad_q || s0_null;
+	wire               e_free  = !e_act_q || s0_done;
 
-	wire can = cur_q && words_q >= n && !err_o;
-	assign aw_req_o   = can && pend_q != PEND;
-	assign aw_addr_o  = addr_q;
-	assign aw_len_o   = n[7:0] - 8'd1;
-	assign aw_bytes_o = last ? rem_q[15:0] : span;
-	assign aw_fstrb_o = 8'hff << addr_q[2:0];
-	assign aw_lstrb_o = (last && tail != 3'd0) ? ~(8'hff << tail) : 8'hff;
-	wire issue = aw_req_o && aw_gnt_i;
+	wire st_virt = st_zero_i || (STREAMS != 0 && st_kind_i == K_TX);
+	wire hot     = (e_act_q && !e_rec_q ? e_rd_q : hot_q) && e_ch_q == st_ch_i && !st_first_i;
+	reg  s1_rec_q, s2_rec_q;
+	wire rec_busy = (e_act_q && e_rec_q) || s1_rec_q || s2_rec_q;
+	assign rec_ready_o = e_free && aw_en && aw_room_i && !rec_busy;
+	wire rec_go = rec_valid_i && rec_ready_o;
+	assign st_take_o = DATA != 0 && st_valid_i && st_ok_i && e_free && !(rec_valid_i && !rec_busy) &&
+	                   (st_virt || (aw_en && aw_room_i));
+	assign aw_go_o   = rec_go || (st_take_o && !st_virt);
 
-	fifo #(.W(113), .DEPTH(32)) u_segs (
-		.clk(clk), .rst(rst || clr_i),
-		.s_valid_i(seg_valid_i), .s_ready_o(seg_ready_o), .s_data_i(seg_data_i),
-		.m_valid_o(seg_valid), .m_ready_i(!cur_q || (issue && last)), .m_data_o(seg));
+	assign e_ch_o    = e_ch_q;
+	assign e_busy_o  = e_act_q && !e_rec_q;
+	assign re_o      = s0_go && s0_need && !e_rx_q && s0_have;
+	assign e_rx_o    = e_rx_q;
+	assign re_rx_o   = s0_go && s0_need && e_rx_q;
+	assign raddr_o   = e_ptr_q[PTR_W-2:0];
+	assign rel_o     = s0_go && e_rd_q;
+	assign rel_ptr_o = s0_last ? e_next_q : e_ptr_q;
+	assign end_o     = s0_done && !e_rec_q;
+	assign end_bad_o = bad;
 
-	// verilator lint_off UNUSED
-	wire [32:0] sum = {1'b0, seg[71:40]} + {30'd0, seg[2:0]} + 33'd7;
-	// verilator lint_on UNUSED
-
-	// Bursts in the order of their responses
-	wire         o_ready, o_valid, o_last;
-	wire [12:0]  o_bytes;
-	wire [39:0]  o_addr;
-	wire [72:0]  o_info;
-	fifo #(.W(127), .DEPTH(32)) u_out (
-		.clk(clk), .rst(rst || clr_i),
-		.s_valid_i(issue), .s_ready_o(o_ready), .s_data_i({last, aw_bytes_o[12:0], addr_q, info_q}),
-		.m_valid_o(o_valid), .m_ready_i(b_valid_i), .m_data_o({o_last, o_bytes, o_addr, o_info}));
-
-	wire good = b_valid_i && !b_resp_i[1] && !err_o;
-	wire c_in_ready;
-	fifo #(.W(73), .DEPTH(32)) u_done (
-		.clk(clk), .rst(rst || clr_i),
-		.s_valid_i(good && o_last), .s_ready_o(c_in_ready), .s_data_i(o_info),
-		.m_valid_o(c_valid_o), .m_ready_i(c_ready_i), .m_data_o(c_data_o));
-
-	assign early_o    = issue && last && !info_q[56] && info_q[55];
-	assign cut_o      = cur_q;
-	assign cut_data_o = info_q;
-	assign idle_o     = out_q == 6'd0 && !can && (cur_q || !seg_valid);
-	wire   handed     = (b_valid_i && !(good && o_last));
+	wire [LANES-1:0] strb_head = e_head_q ? {LANES{1'b1}} << e_off_q : {LANES{1'b1}};
+	wire [LANES-1:0] strb_tail = e_cnt_q == {LEN_W{1'b0}} ? ~({LANES{1'b1}} << 1 << e_tail_q) : {LANES{1'b1}};
+	wire [LANES-1:0] strb_rec;
+	generate
+		if (LANES >= 16) begin : g_wide                  // one word, in its place
+			assign strb_rec = {{(LANES - 8){1'b0}}, 8'hff} << e_off_q | (e_own_q ? {LANES{1'b0}} : {{(LANES - 8){1'b0}}, 8'hff} << e_off_q << 8);
+		end else begin : g_narrow
+			assign strb_rec = {LANES{1'b1}};
+			wire unused_ok = &{1'b0, e_own_q, 1'b0};
+		end
+	endgenerate
 
 	always @(posedge clk) begin
-		if (issue) begin
-			addr_q  <= {addr_q[39:3] + {27'd0, n}, 3'd0};
-			rem_q   <= rem_q - {16'd0, aw_bytes_o};
-			beats_q <= beats_q - {20'd0, n};
-			if (last) cur_q <= 1'b0;
+		if (s0_go) begin
+			if (s0_need) e_ptr_q <= e_ptr_q + P_ONE;
+			if (e_prime_q) e_prime_q <= 1'b0;
+			else begin
+				e_cnt_q  <= e_cnt_q - {{(LEN_W - 1){1'b0}}, 1'b1};
+				e_head_q <= 1'b0;
+			end
+			e_bad_q <= bad;
+			if (s0_last) e_act_q <= 1'b0;
+			if (s0_last && !e_rec_q) hot_q <= e_rd_q;
 		end
-		if (seg_valid && (!cur_q || (issue && last))) begin
-			cur_q   <= 1'b1;
-			addr_q  <= seg[39:0];
-			rem_q   <= seg[71:40];
-			beats_q <= sum[32:3];
-			info_q  <= {seg[112:40]};
+		if (rec_go || st_take_o) begin
+			e_act_q   <= 1'b1;
+			e_rec_q   <= rec_go;
+			e_own_q   <= rec_own_i;
+			e_head_q  <= !rec_go;
+			e_cnt_q   <= st_len_i;
+			e_off_q   <= st_addr_i[LANE_W-1:0];
+			e_tail_q  <= {LANE_W{1'b1}};
+			e_prime_q <= 1'b0;
+			e_rd_q    <= 1'b0;
+			e_rx_q    <= 1'b0;
+			e_tx_q    <= 1'b0;
+			e_zero_q  <= 1'b0;
+			e_bad_q   <= 1'b0;
+			if (rec_go) begin
+				e_cnt_q <= rec_own_i ? OWN_BEATS[LEN_W-1:0] - {{(LEN_W - 1){1'b0}}, 1'b1} :
+				                       REC_BEATS[LEN_W-1:0] - {{(LEN_W - 1){1'b0}}, 1'b1};
+				e_off_q <= rec_addr_i[LANE_W-1:0];
+			end else begin
+				e_ch_q    <= st_ch_i;
+				e_rd_q    <= st_kind_i != K_FILL && !st_zero_i;
+				e_rx_q    <= STREAMS != 0 && st_kind_i == K_RX && !st_zero_i;
+				e_tx_q    <= STREAMS != 0 && st_kind_i == K_TX;
+				e_zero_q  <= st_zero_i;
+				e_fill_q  <= st_kind_i == K_FILL;
+				e_pat_q   <= st_pattern_i;
+				e_prime_q <= st_prime_i && !hot && !st_zero_i;
+				e_ptr_q   <= st_ptr_i + {{(PTR_W - 1){1'b0}}, st_prime_i && hot};
+				e_spare_q <= st_spare_i;
+				e_next_q  <= st_next_i;
+				e_tail_q  <= st_tail_i;
+				e_shift_q <= st_shift_i;
+				e_job_q   <= st_last_i && !st_more_i;
+				e_full_q  <= st_tail_i == {LANE_W{1'b1}} || (st_last_i && !st_more_i);
+				if (st_zero_i) e_cnt_q <= {LEN_W{1'b0}};
+			end
 		end
-		words_q <= words_q + {9'd0, word_i} - (issue ? n : 10'd0);
-		out_q   <= out_q + {5'd0, issue} - {5'd0, b_valid_i};
-		pend_q  <= pend_q + {5'd0, issue} - {5'd0, handed} - {5'd0, c_valid_o && c_ready_i};
-		if (good) bytes_o <= o_last ? 32'd0 : bytes_o + {19'd0, o_bytes};
-		if (b_valid_i && b_resp_i[1] && !err_o) begin
-			err_o      <= 1'b1;
-			err_dec_o  <= b_resp_i[0];
-			err_addr_o <= o_addr;
-			err_data_o <= o_info;
-		end
-		if (rst || clr_i) begin
-			cur_q   <= 1'b0;
-			words_q <= 10'd0;
-			out_q   <= 6'd0;
-			pend_q  <= 6'd0;
-			bytes_o <= 32'd0;
-			err_o   <= 1'b0;
+		if (rst) begin
+			e_act_q <= 1'b0;
+			e_rec_q <= 1'b0;
+			hot_q   <= 1'b0;
 		end
 	end
 
-`ifdef DOORBELL_ASSERT
-	always @(posedge clk)
-		if (!rst && ((issue && !o_ready) || (good && o_last && !c_in_ready) || (b_valid_i && !o_valid))) begin
-			$display("%m: a burst or its response has no place");
-			$stop;
+	// ---- s1 and s2: what goes with the beat ----
+	reg               s1_rd_q, s1_out_q, s1_last_q, s1_fill_q, s1_tx_q, s1_job_q, s2_out_q, s2_last_q, s2_fill_q, s2_tx_q, s2_job_q;
+	reg               s1_any_q, s1_full_q, s2_full_q, s1_mark_q, s2_mark_q;
+	reg  [C_W-1:0]    s1_ch_q, s2_ch_q;
+	reg  [LANE_W-1:0] s1_shift_q, s2_shift_q;
+	reg  [LANES-1:0]  s1_strb_q, s2_strb_q;
+	reg  [7:0]        s1_pat_q, s2_pat_q;
+	reg  [1:0]        beat_q;                    // of the record
+	reg  [127:0]      rec_q;
+	reg  [DW-1:0]     a_q, p_q, rot, mix, rec_word;
+	integer           i;
+
+	// A constant rotation per select value: a shift of the doubled word would cost a full shifter
+	always @* begin
+		for (i = 0; i < LANES; i = i + 1)
+			case (s1_shift_q[1:0])
+				2'd0: rot[8*i +: 8] = rdata_i[8*i +: 8];
+				2'd1: rot[8*i +: 8] = rdata_i[8*((i + LANES - 1) % LANES) +: 8];
+				2'd2: rot[8*i +: 8] = rdata_i[8*((i + LANES - 2) % LANES) +: 8];
+				default: rot[8*i +: 8] = rdata_i[8*((i + LANES - 3) % LANES) +: 8];
+			endcase
+	end
+	reg [DW-1:0] a_far, p_far;
+	always @* begin
+		a_far = a_q;
+		p_far = p_q;
+		for (i = 2; i < LANE_W; i = i + 1)
+			if (s2_shift_q[i]) begin
+				a_far = a_far << (8 << i) | a_far >> (DW - (8 << i));
+				p_far = p_far << (8 << i) | p_far >> (DW - (8 << i));
+			end
+		for (i = 0; i < LANES; i = i + 1)
+			mix[8*i +: 8] = i[LANE_W-1:0] < s2_shift_q ? p_far[8*i +: 8] : a_far[8*i +: 8];
+	end
+	always @* begin
+		for (i = 0; i < LANES; i = i + 1)
+			rec_word[8*i +: 8] = LANES >= 16 ? rec_q[8*(i % 16) +: 8] : rec_q[8*((i + LANES * beat_q) % 16) +: 8];
+	end
+
+	always @(posedge clk) begin
+		if (s_en) begin
+			s1_any_q   <= s0_go && !e_rec_q && !e_zero_q && e_rd_q;
+			s1_rd_q    <= s0_go && s0_need;
+			s1_out_q   <= s0_go && !e_prime_q && !e_zero_q;
+			s1_rec_q   <= s0_go && e_rec_q;
+			s1_strb_q  <= e_rec_q ? strb_rec : bad ? {LANES{1'b0}} : strb_head & strb_tail;
+			s1_last_q  <= s0_last;
+			s1_fill_q  <= e_fill_q;
+			s1_tx_q    <= e_tx_q;
+			s1_job_q   <= e_job_q;
+			s1_full_q  <= e_full_q || !s0_last;
+			s1_mark_q  <= e_cnt_q == {{(LEN_W - 1){1'b0}}, !e_full_q};
+			s1_ch_q    <= e_ch_q;
+			s1_pat_q   <= e_pat_q;
+			s1_shift_q <= e_shift_q;
+			s2_out_q   <= s1_out_q;
+			s2_rec_q   <= s1_rec_q;
+			s2_strb_q  <= s1_strb_q;
+			s2_last_q  <= s1_last_q;
+			s2_fill_q  <= s1_fill_q;
+			s2_tx_q    <= s1_tx_q;
+			s2_job_q   <= s1_job_q;
+			s2_full_q  <= s1_full_q;
+			s2_mark_q  <= s1_mark_q;
+			s2_ch_q    <= s1_ch_q;
+			s2_pat_q   <= s1_pat_q;
+			s2_shift_q <= s1_shift_q;
+			if (s1_any_q) p_q <= a_q;
+			if (s1_rd_q) a_q <= rot;
+			wvalid_o <= s2_out_q && !s2_tx_q;
+			if (s2_out_q) begin
+				wdata_o <= s2_rec_q ? rec_word : s2_fill_q ? {LANES{s2_pat_q}} : mix;
+				wstrb_o <= s2_strb_q;
+				wlast_o <= s2_last_q;
+			end
+			if (s2_out_q && s2_rec_q) beat_q <= s2_last_q ? 2'd0 : beat_q + 2'd1;
 		end
-`endif
-	wire unused_ok = &{1'b0, o_ready, o_valid, c_in_ready, 1'b0};
+		if (rec_go) rec_q <= rec_own_i ? {2{rec_data_i[63:0]}} : rec_data_i;
+		if (aw_go_o) begin
+			awch_o    <= rec_go ? rec_ch_i : {{(5 - C_W){1'b0}}, st_ch_i};
+			awkind_o  <= rec_go ? (rec_own_i ? 3'd3 : 3'd2) : 3'd1;
+			awaddr_o  <= rec_go ? rec_addr_i : st_addr_i;
+			awlen_o   <= rec_go ? (rec_own_i ? OWN_BEATS[7:0] - 8'd1 : REC_BEATS[7:0] - 8'd1) : {{(8 - LEN_W){1'b0}}, st_len_i};
+			awbytes_o <= rec_go ? (rec_own_i ? 7 : 15) : st_bytes_i;
+		end
+		if (aw_en) awvalid_o <= aw_go_o;
+		if (rst) begin
+			awvalid_o <= 1'b0;
+			wvalid_o  <= 1'b0;
+			s1_any_q  <= 1'b0;
+			s1_rd_q   <= 1'b0;
+			s1_out_q  <= 1'b0;
+			s1_rec_q  <= 1'b0;
+			s2_out_q  <= 1'b0;
+			s2_rec_q  <= 1'b0;
+			beat_q    <= 2'd0;
+		end
+	end
+
+	// The word for a stream: the stage behind s2 beside the W register
+	always @(posedge clk) begin
+		x_valid_o <= STREAMS != 0 && s_en && s2_out_q && s2_tx_q && !rst;
+		if (s_en) begin
+			x_ch_o   <= s2_ch_q;
+			x_strb_o <= s2_strb_q;
+			x_full_o <= s2_full_q;
+			x_mark_o <= s2_mark_q;
+			x_last_o <= s2_job_q && s2_last_q;
+		end
+	end
+	always @* x_data_o = wdata_o;
+
+	assign x_ask_o = (s1_out_q && s1_tx_q && s1_ch_q == x_ask_ch_i) || (s2_out_q && s2_tx_q && s2_ch_q == x_ask_ch_i) ||
+	                 (x_valid_o && x_ch_o == x_ask_ch_i);
+	assign busy_o = e_act_q || s1_out_q || s2_out_q || s1_any_q || x_valid_o || awvalid_o || wvalid_o;
 endmodule
 
 `default_nettype wire
