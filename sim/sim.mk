@@ -99,12 +99,16 @@ build/tests/sim/test_memory_port: tests/sim/test_memory_port.cpp build/obj/sim/m
 		build/obj/sim/models/axi_memory_port.o
 	@mkdir -p $(@D)
 	$(Q)$(SIM_CXX) $(SIM_CXXFLAGS) $^ -lsystemc -o $@
+build/tests/sim/test_streams: tests/sim/test_streams.cpp build/obj/sim/models/stream_devices.o build/obj/sim/top/out_file.o
+	@mkdir -p $(@D)
+	$(Q)$(SIM_CXX) $(SIM_CXXFLAGS) $^ -lsystemc -o $@
 build/tests/sim/test_monitor: tests/sim/test_monitor.c build/obj/sim/top/monitor.o build/obj/sim/top/rerun.o
 	@mkdir -p $(@D)
 	$(Q)$(HOSTCC) $(DBC_CFLAGS) -Isim/top $^ -o $@
 
 .PHONY: test-sim
-test-sim: build/tests/sim/test_memory_port build/tests/sim/test_monitor build/doorbell build/doorbell-trace build/doorbell-bus
+test-sim: build/tests/sim/test_memory_port build/tests/sim/test_streams build/tests/sim/test_monitor build/doorbell build/doorbell-trace build/doorbell-bus
 	$(Q)SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1 build/tests/sim/test_memory_port
+	$(Q)SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1 build/tests/sim/test_streams
 	$(Q)build/tests/sim/test_monitor
 	$(Q)sh tests/sim/run_bad_input.sh build/doorbell

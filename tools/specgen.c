@@ -471,7 +471,7 @@ static void gen_dts(void)
 	window(BUS_HI_BASE, RAM_HI_BASE, BUS_HI_SIZE, ";\n\n");
 	NODE("\t\t\t", "", DMA);
 	p("\t\t\t\tcompatible = \"doorbell,dma\";\n\t\t\t\tinterrupt-parent = <&plic>;\n\t\t\t\tinterrupts = <%d>;\n"
-	  "\t\t\t\tdma-channels = <1>;\n\t\t\t\t#dma-cells = "
+	  "\t\t\t\tdma-channels = <4>;\n\t\t\t\t#dma-cells = "
 	  "<1>;\n\t\t\t\tdma-noncoherent;\n\t\t\t};\n\t\t};\n\t};\n};\n",
 	  IRQ_DMA0);
 #undef NODE

@@ -8,6 +8,7 @@ enum db_class {
 	DB_CLASS_DEVICE_OUTSIDE_MAPPING, /* device-outside-mapping */
 	DB_CLASS_STOP_NOT_AWAITED, /* stop-not-awaited */
 	DB_CLASS_CPU_WRITE_DEVICE_OWNED, /* cpu-write-device-owned */
+	DB_CLASS_CPU_READ_DEVICE_OWNED, /* cpu-read-device-owned */
 	DB_CLASS_DOORBELL_BEFORE_DATA, /* doorbell-before-data */
 	DB_CLASS_CLEAN_NOT_COMPLETE, /* clean-not-complete */
 	DB_CLASS_OWNER_BIT_NOT_LAST, /* owner-bit-not-last */

@@ -12,7 +12,7 @@ module doorbell_soc #(
 	parameter L1D_WAYS     = 4,
 	parameter L1I_BYTES    = 16384,
 	parameter L1I_WAYS     = 4,
-	parameter DMA_CHANNELS = 1,
+	parameter DMA_CHANNELS = 4,     // 1 to 16
 	parameter SB_ENTRIES   = 8      // store buffer
 ) (
 	input  wire        clk,
@@ -73,6 +73,17 @@ module doorbell_soc #(
 	output wire        test_finish_valid_o,  // a word was written to the finisher
 	output wire [31:0] test_finish_code_o,
 	output wire        dma_irq_o,            // DMA engine, all channels
+
+	output wire [DMA_CHANNELS-1:0]    m_axis_tvalid, // what the DMA engine transmits, a stream for each channel
+	input  wire [DMA_CHANNELS-1:0]    m_axis_tready,
+	output wire [DMA_CHANNELS*64-1:0] m_axis_tdata,
+	output wire [DMA_CHANNELS*8-1:0]  m_axis_tkeep,
+	output wire [DMA_CHANNELS-1:0]    m_axis_tlast,
+	input  wire [DMA_CHANNELS-1:0]    s_axis_tvalid, // what it receives
+	output wire [DMA_CHANNELS-1:0]    s_axis_tready,
+	input  wire [DMA_CHANNELS*64-1:0] s_axis_tdata,
+	input  wire [DMA_CHANNELS*8-1:0]  s_axis_tkeep,
+	input  wire [DMA_CHANNELS-1:0]    s_axis_tlast,
 
 	output wire        probe_line_valid_o,
 	output wire [3:0]  probe_line_op_o,
@@ -490,9 +501,9 @@ module doorbell_soc #(
 	// the clock of the devices, the DMA engine and its way to the crossbar; time and the CLINT never stop
 	wire        dma_busy, uart_busy;
 	wire        dev_moves /* verilator public_flat_rd */ = fabric_busy || dma_busy || uart_busy || err_valid ||
-		probe_mmio_valid_o;
-	idle_gate dev_gate (.clk(clk), .rst(rst_q), .busy_i(dev_moves || uart_rx_valid_i || !uart_rxd_i), .clk_o(dev_clk),
-		.sample_o(dev_sample));
+		probe_mmio_valid_o || m_axis_tvalid != {DMA_CHANNELS{1'b0}};
+	wire        dev_comes = uart_rx_valid_i || !uart_rxd_i || s_axis_tvalid != {DMA_CHANNELS{1'b0}};
+	idle_gate dev_gate (.clk(clk), .rst(rst_q), .busy_i(dev_moves || dev_comes), .clk_o(dev_clk), .sample_o(dev_sample));
 
 	wire        clint_awready, clint_wready, clint_bvalid, clint_arready, clint_rvalid;
 	wire [1:0]  clint_bresp, clint_rresp;
@@ -601,7 +612,23 @@ module doorbell_soc #(
 		.s_axil_rvalid(axil_rvalid[DEV_SYSCTL]), .s_axil_rready(axil_rready[DEV_SYSCTL])
 	);
 
-	doorbell_dma #(.CHANNELS(DMA_CHANNELS)) dma (
+	// the descriptors have no port of their own here: they share the data's
+	wire [5:0]  dma_desc_awid, dma_desc_arid;
+	wire [39:0] dma_desc_awaddr, dma_desc_araddr;
+	wire [7:0]  dma_desc_awlen, dma_desc_awuser, dma_desc_wstrb, dma_desc_arlen, dma_desc_aruser;
+	wire [2:0]  dma_desc_awsize, dma_desc_awprot, dma_desc_arsize, dma_desc_arprot;
+	wire [1:0]  dma_desc_awburst, dma_desc_arburst;
+	wire [3:0]  dma_desc_awcache, dma_desc_arcache;
+	wire        dma_desc_awvalid, dma_desc_wlast, dma_desc_wvalid, dma_desc_bready, dma_desc_arvalid, dma_desc_rready;
+	wire [63:0] dma_desc_wdata;
+	wire        dma_desc_unused = &{
+		1'b0, dma_desc_awid, dma_desc_awaddr, dma_desc_awlen, dma_desc_awsize, dma_desc_awburst, dma_desc_awcache,
+		dma_desc_awprot, dma_desc_awuser, dma_desc_awvalid, dma_desc_wdata, dma_desc_wstrb, dma_desc_wlast,
+		dma_desc_wvalid, dma_desc_bready, dma_desc_arid, dma_desc_araddr, dma_desc_arlen, dma_desc_arsize,
+		dma_desc_arburst, dma_desc_arcache, dma_desc_arprot, dma_desc_aruser, dma_desc_arvalid, dma_desc_rready};
+
+	// short bursts and small buffers: what the engine has asked for, the core waits behind
+	doorbell_dma #(.CHANNELS(DMA_CHANNELS), .ADDR_W(40), .RD_OUT(32), .WR_OUT(32), .MAX_BURST(64), .BUF_BEATS(256)) dma (
 		.clk(dev_clk), .rst(rst_q), .cfg_quirk_i(quirk_q), .irq_o(dma_irq), .busy_o(dma_busy),
 		.m_axi_awid(dma_awid), .m_axi_awaddr(dma_awaddr), .m_axi_awlen(dma_awlen), .m_axi_awsize(dma_awsize),
 		.m_axi_awburst(dma_awburst), .m_axi_awcache(dma_awcache), .m_axi_awprot(dma_awprot),
@@ -614,6 +641,23 @@ module doorbell_soc #(
 		.m_axi_aruser(dma_aruser), .m_axi_arvalid(dma_arvalid), .m_axi_arready(dma_arready),
 		.m_axi_rid(dma_rid), .m_axi_rdata(dma_rdata), .m_axi_rresp(dma_rresp), .m_axi_rlast(dma_rlast),
 		.m_axi_rvalid(dma_rvalid), .m_axi_rready(dma_rready),
+		.m_axi_desc_awid(dma_desc_awid), .m_axi_desc_awaddr(dma_desc_awaddr), .m_axi_desc_awlen(dma_desc_awlen),
+		.m_axi_desc_awsize(dma_desc_awsize), .m_axi_desc_awburst(dma_desc_awburst),
+		.m_axi_desc_awcache(dma_desc_awcache), .m_axi_desc_awprot(dma_desc_awprot),
+		.m_axi_desc_awuser(dma_desc_awuser), .m_axi_desc_awvalid(dma_desc_awvalid),
+		.m_axi_desc_wdata(dma_desc_wdata), .m_axi_desc_wstrb(dma_desc_wstrb), .m_axi_desc_wlast(dma_desc_wlast),
+		.m_axi_desc_wvalid(dma_desc_wvalid), .m_axi_desc_bready(dma_desc_bready), .m_axi_desc_arid(dma_desc_arid),
+		.m_axi_desc_araddr(dma_desc_araddr), .m_axi_desc_arlen(dma_desc_arlen), .m_axi_desc_arsize(dma_desc_arsize),
+		.m_axi_desc_arburst(dma_desc_arburst), .m_axi_desc_arcache(dma_desc_arcache),
+		.m_axi_desc_arprot(dma_desc_arprot), .m_axi_desc_aruser(dma_desc_aruser),
+		.m_axi_desc_arvalid(dma_desc_arvalid), .m_axi_desc_rready(dma_desc_rready), .m_axi_desc_awready(1'b0),
+		.m_axi_desc_wready(1'b0), .m_axi_desc_bid(6'd0), .m_axi_desc_bresp(2'd0), .m_axi_desc_bvalid(1'b0),
+		.m_axi_desc_arready(1'b0), .m_axi_desc_rid(6'd0), .m_axi_desc_rdata(64'd0), .m_axi_desc_rresp(2'd0),
+		.m_axi_desc_rlast(1'b0), .m_axi_desc_rvalid(1'b0),
+		.m_axis_tvalid(m_axis_tvalid), .m_axis_tready(m_axis_tready),
+		.m_axis_tdata(m_axis_tdata), .m_axis_tkeep(m_axis_tkeep), .m_axis_tlast(m_axis_tlast),
+		.s_axis_tvalid(s_axis_tvalid), .s_axis_tready(s_axis_tready), .s_axis_tdata(s_axis_tdata),
+		.s_axis_tkeep(s_axis_tkeep), .s_axis_tlast(s_axis_tlast),
 		.s_axil_awaddr(axil_awaddr[40 * DEV_DMA +: 17]), .s_axil_awprot(axil_awprot[3 * DEV_DMA +: 3]),
 		.s_axil_awvalid(axil_awvalid[DEV_DMA]), .s_axil_awready(axil_awready[DEV_DMA]),
 		.s_axil_wdata(axil_wdata[64 * DEV_DMA +: 64]), .s_axil_wstrb(axil_wstrb[8 * DEV_DMA +: 8]),

@@ -7,7 +7,7 @@
 //   DMA ── bus windows ── coherent path ── delay ─────┤           └─ bridge ── AXI4-Lite devices
 //   core I/O    ── delay ─────────────────────────────┘
 //
-// The delays are wires unless the strap FABRIC is set. IDs of four bits are zero-extended to six; the memory port's
+// On the DMA's way the W store keeps write data until a burst is whole. The delays are wires unless the strap FABRIC is set. IDs of four bits are zero-extended to six; the memory port's
 // IDs carry the master's number on top. Two parts have gated clocks (idle_gate.v): delays and crossbar one of their
 // own, the DMA's path and the bridge that of the devices.
 `default_nettype none
@@ -393,6 +393,10 @@ module soc_fabric #(
 		.d_i({xs_wstrb[15:8], xs_wlast[1], xs_wvalid[1], xs_awvalid[1], xs_arvalid[1], xs_bready[1], xs_rready[1]}),
 		.q_o({br_wstrb, br_wlast, br_wvalid, br_awvalid, br_arvalid, br_bready, br_rready}));
 
+	wire [63:0] st_wdata;
+	wire [7:0]  st_wstrb;
+	wire        st_wlast, st_wvalid, st_wready, st_busy;
+
 	// accesses in the bridge
 	reg [7:0] br_out_q;
 	always @(posedge dev_clk)
@@ -400,8 +404,16 @@ module soc_fabric #(
 			- {7'd0, xs_bvalid[1] && br_bready} - {7'd0, xs_rvalid[1] && br_rready && xs_rlast[1]};
 	assign dev_busy_o = br_out_q != 8'd0 || xs_awvalid[1] || xs_wvalid[1] || xs_arvalid[1] || xs_bvalid[1] ||
 		xs_rvalid[1] || coh_awvalid || coh_wvalid || coh_arvalid || dly_bvalid || dly_rvalid || snp_req_valid_o ||
-		lock_valid_o || snp_rsp_valid_i || s_axi_dma_awvalid || s_axi_dma_wvalid || s_axi_dma_arvalid ||
+		lock_valid_o || snp_rsp_valid_i || st_busy || s_axi_dma_awvalid || s_axi_dma_wvalid || s_axi_dma_arvalid ||
 		!(s_axi_dma_awready && s_axi_dma_arready);
+
+	axi_w_store dma_store (
+		.clk(dev_clk), .rst(rst), .busy_o(st_busy),
+		.s_axi_wdata(s_axi_dma_wdata), .s_axi_wstrb(s_axi_dma_wstrb), .s_axi_wlast(s_axi_dma_wlast),
+		.s_axi_wvalid(s_axi_dma_wvalid), .s_axi_wready(s_axi_dma_wready),
+		.m_axi_wdata(st_wdata), .m_axi_wstrb(st_wstrb), .m_axi_wlast(st_wlast),
+		.m_axi_wvalid(st_wvalid), .m_axi_wready(st_wready)
+	);
 
 	axi_windows #(.ID_W(6)) windows (
 		.cfg_ram_pages_i(cfg_ram_pages_i), .cfg_ram_hi_pages_i(cfg_ram_hi_pages_i),
@@ -410,8 +422,8 @@ module soc_fabric #(
 		.s_axi_awsize(s_axi_dma_awsize), .s_axi_awburst(s_axi_dma_awburst), .s_axi_awcache(s_axi_dma_awcache),
 		.s_axi_awprot(s_axi_dma_awprot), .s_axi_awuser(s_axi_dma_awuser), .s_axi_awvalid(s_axi_dma_awvalid),
 		.s_axi_awready(s_axi_dma_awready),
-		.s_axi_wdata(s_axi_dma_wdata), .s_axi_wstrb(s_axi_dma_wstrb), .s_axi_wlast(s_axi_dma_wlast),
-		.s_axi_wvalid(s_axi_dma_wvalid), .s_axi_wready(s_axi_dma_wready),
+		.s_axi_wdata(st_wdata), .s_axi_wstrb(st_wstrb), .s_axi_wlast(st_wlast),
+		.s_axi_wvalid(st_wvalid), .s_axi_wready(st_wready),
 		.s_axi_bid(s_axi_dma_bid), .s_axi_bresp(s_axi_dma_bresp), .s_axi_bvalid(s_axi_dma_bvalid),
 		.s_axi_bready(s_axi_dma_bready),
 		.s_axi_arid(s_axi_dma_arid), .s_axi_araddr(s_axi_dma_araddr), .s_axi_arlen(s_axi_dma_arlen),

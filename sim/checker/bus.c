@@ -111,14 +111,18 @@ void bus_memrd(struct dbc *c, const struct db_probe_memrd *e)
 	struct burst *b = burst_at(c->read, c->read_top, e->id & 63);
 	struct page *p = page_of(c, e->addr);
 	unsigned at = e->addr & (PAGE_BYTES - 1);
-	unsigned wrong = 0;
+	unsigned wrong = 0, asked = 0;
 
 	if (!b || !p)
 		return;
 	for (unsigned i = 0; i < 8; i++)
-		if (b->beat + i >= b->addr && b->beat + i < b->addr + b->bytes &&
-		    p->memory[at + i] != p->newest[at + i])
-			wrong |= 1u << i;
+		if (b->beat + i >= b->addr && b->beat + i < b->addr + b->bytes) {
+			asked |= 1u << i;
+			if (p->memory[at + i] != p->newest[at + i])
+				wrong |= 1u << i;
+		}
+	if (b->user >> 5 == DB_DAR_DATA)
+		unit_read_beat(c, b->user & 31, e->addr, (uint8_t)asked, (uint8_t)wrong);
 	b->beat += 8;
 	b->beats--;
 	if (wrong)
@@ -136,6 +140,8 @@ void bus_memwr(struct dbc *c, const struct db_probe_memwr *e)
 
 	if (!p)
 		return;
+	if (u)
+		unit_write_beat(c, u, e->addr);
 	if (b) {
 		b->beat += 8;
 		b->beats--;

@@ -47,7 +47,7 @@ enum {
 	MAX_CONTEXTS = 1 << 16,
 	MAX_LINES_CACHED = 2048,
 	MAX_WRITEBACKS = 64,
-	MAX_BURSTS = 64,
+	MAX_BURSTS = 256,
 	RET_REGS = 32,
 };
 
@@ -87,6 +87,7 @@ struct line {
 	uint64_t access_at_publish;
 	version_t store_version;
 	uint16_t rx_units;	  /* outstanding units that write the line without snooping */
+	uint16_t writers;	  /* outstanding units that write the line */
 	uint16_t maps;		  /* live mappings that touch the line */
 	uint16_t cached;	  /* 1 + index in the pool of L1D copies; 0: not in the L1D */
 	struct place stale_store; /* store to the line while it may hold bytes older than the device's; order 0: none */
@@ -299,7 +300,12 @@ const struct object *object_at(struct dbc *c, uint64_t phys);
 
 /* units.c */
 const struct unit *unit_of(const struct dbc *c, uint32_t id);
-const struct unit *unit_writing(const struct dbc *c, uint64_t phys, uint64_t size, uint8_t device, int channel);
+bool range_meets(const struct dbc_rows *r, uint64_t phys, uint64_t at, uint64_t size);
+/* The oldest outstanding unit that writes there; one that a cycle comes round to only if there is no other. */
+const struct unit *unit_writing(const struct dbc *c, uint64_t phys, uint64_t size, int channel);
+/* Beats at the memory of units that a cycle comes round to. mask: bytes asked for, wrong: those delivered wrong. */
+void unit_read_beat(struct dbc *c, uint8_t channel, uint64_t phys, uint8_t mask, uint8_t wrong);
+void unit_write_beat(struct dbc *c, const struct unit *u, uint64_t phys);
 bool unit_busy(const struct dbc *c, uint64_t phys, uint64_t size, const struct map *but, struct unit **which);
 uint32_t unit_for_beat(const struct dbc *c, uint8_t channel, uint64_t phys);
 

@@ -36,6 +36,28 @@ static bool stale_gone(const struct unit *u, const struct line *l)
 	return seen->order && l->inval.order > seen->order;
 }
 
+/* The device still writes there, by all that the CPU has seen. */
+static void read_too_early(struct dbc *c, const struct unit *u, uint64_t phys, uint64_t bytes)
+{
+	struct report r = {.class_id = DB_CLASS_CPU_READ_DEVICE_OWNED,
+			   .kind = u->what.again ? DBC_MANIFEST : DBC_LATENT,
+			   .severity = DBC_ERROR,
+			   .address = phys,
+			   .bytes = bytes,
+			   .access = here(c),
+			   .cause = u->published,
+			   .access_what = "load",
+			   .cause_what = u->what.again ? "period seen done" : "doorbell",
+			   .channel = u->what.channel};
+	struct dbc_finding *f = report(c, &r);
+
+	if (f)
+		repair(f, r.access.pc, 0,
+		       u->what.again ? "a reader that keeps ahead of the engine (more or longer periods): it has come "
+				       "round and writes this period again"
+				     : "the wait for the completion: the engine may still write here");
+}
+
 static void load_of_device_data(struct dbc *c, struct line *l, uint64_t phys, uint64_t bytes, version_t v,
 				bool uncached, unsigned rs1, bool wrong)
 {
@@ -58,6 +80,10 @@ static void load_of_device_data(struct dbc *c, struct line *l, uint64_t phys, ui
 		return;
 	}
 	seen = first_seen(u);
+	if (u->outstanding) {
+		read_too_early(c, u, phys, bytes);
+		return;
+	}
 	if (!uncached && !dv->coherent && !stale_gone(u, l)) {
 		bool early = l->inval.order && l->inval.order > l->access_at_publish;
 		r.class_id = early ? DB_CLASS_EARLY_INVALIDATE : DB_CLASS_MISSING_INVALIDATE;
@@ -128,6 +154,12 @@ void rule_load(struct dbc *c, uint64_t addr, unsigned size, uint64_t value, unsi
 				load_of_device_data(c, l, phys + i, n, v, uncached, rs1, wrong);
 		}
 	}
+	if (l->writers && !device) {
+		const struct unit *u = unit_writing(c, phys, size, -1);
+		/* what the device will write later; an early look at its data is found with the data, above */
+		if (u && !u->what.again && !u->let_go.order && mask == line_mask(c, phys, size))
+			read_too_early(c, u, phys, size);
+	}
 	if (!uncached)
 		l->access_order = c->hart.order;
 }
@@ -197,10 +229,10 @@ void rule_store(struct dbc *c, uint64_t addr, unsigned size)
 		return;
 	l = line_of(c, p, phys);
 	if (l->rx_units && !uncached)
-		u = unit_writing(c, line, c->cfg.line_bytes, 0, -1);
+		u = unit_writing(c, line, c->cfg.line_bytes, -1);
 	m = l->maps ? map_at(c, phys, size) : NULL;
-	if (u && (u->let_go.order || c->dev[0].stop[u->what.channel % 32].order) && phys + size > u->write_phys &&
-	    phys < u->write_phys + u->what.write_bytes) {
+	if (u && (u->let_go.order || c->dev[0].stop[u->what.channel % 32].order) &&
+	    range_meets(&u->what.write, u->write_phys, phys, size)) {
 		stop = &c->dev[0].stop[u->what.channel % 32];
 		violation(c, DB_CLASS_STOP_NOT_AWAITED, phys, size, stop->order ? *stop : u->let_go,
 			  stop->order ? "stop request" : "unmap", "store", u->what.channel, c->hart.pc,
@@ -215,7 +247,7 @@ void rule_store(struct dbc *c, uint64_t addr, unsigned size)
 		violation(c, DB_CLASS_SHARED_LINE, phys, size, m->mapped, "map", "store", 0xff, m->mapped.pc,
 			  "alignment and padding of the buffer to whole cache lines (dma_get_cache_alignment()): this "
 			  "object shares a line with it");
-	} else if (u) {
+	} else if (u && !u->what.again) { /* a cycle leaves time for what is cleaned again: judged at its beats */
 		violation(c, DB_CLASS_DIRTY_UNDER_RX, phys, size, u->published, "doorbell", "store", u->what.channel,
 			  c->hart.pc,
 			  "the wait for the completion: the device writes this line, and the store may be evicted over "

@@ -5,6 +5,39 @@
 #include <string.h>
 #include "dbc_internal.h"
 
+enum { MAX_ROWS = 1 << 16 }; /* of a unit that are judged */
+
+/* ---- ranges ---- */
+
+/* Rows that differ. */
+static uint32_t rows_of(const struct dbc_rows *r)
+{
+	return !r->bytes ? 0 : !r->rows || !r->stride ? 1 : r->rows < MAX_ROWS ? r->rows : MAX_ROWS;
+}
+
+/* From the first byte to the last, from where the first row begins: both signed. */
+static void hull(const struct dbc_rows *r, int64_t *lo, int64_t *hi)
+{
+	int64_t last = (int64_t)(rows_of(r) - 1) * r->stride;
+
+	*lo = last < 0 ? last : 0;
+	*hi = (last < 0 ? 0 : last) + (int64_t)r->bytes;
+}
+
+/* Does [at, at + size) meet the range, whose first row is at phys? */
+bool range_meets(const struct dbc_rows *r, uint64_t phys, uint64_t at, uint64_t size)
+{
+	uint64_t stride = (uint64_t)(r->stride < 0 ? -r->stride : r->stride), rows = rows_of(r), i = 0;
+
+	if (!rows || !size)
+		return false;
+	if (r->stride < 0)
+		phys -= (rows - 1) * stride;
+	if (at >= phys + r->bytes) /* the first row that ends behind `at` */
+		i = rows == 1 ? 1 : (at - phys - r->bytes) / stride + 1;
+	return i < rows && phys + i * stride < at + size;
+}
+
 /* What one publication breaks. Faults of the family Ordering are one fault: one fence is missing. */
 struct judgement {
 	struct dbc *c;
@@ -144,9 +177,6 @@ static void judge_writes(struct judgement *j, uint64_t phys, uint64_t bytes)
 		if (!p)
 			return;
 		l = line_of(c, p, line);
-		l->access_at_publish = l->access_order;
-		if (l->rx_units < UINT16_MAX)
-			l->rx_units++;
 		if (!l->store_order)
 			continue;
 		cmo = l->clean.order > l->inval.order ? &l->clean : &l->inval;
@@ -160,29 +190,49 @@ static void judge_writes(struct judgement *j, uint64_t phys, uint64_t bytes)
 	}
 }
 
+/* Is every row inside one live mapping? */
+static bool mapped(const struct dbc_dev *dev, const struct dbc_rows *range)
+{
+	int64_t lo, hi;
+
+	hull(range, &lo, &hi);
+	if (map_of_dma(dev->c, dev->how->base, range->bus + (uint64_t)lo, (uint64_t)(hi - lo), NULL))
+		return true;
+	for (uint32_t i = 0; i < rows_of(range); i++)
+		if (!map_of_dma(dev->c, dev->how->base, range->bus + (uint64_t)(i * range->stride), range->bytes, NULL))
+			return false;
+	return true;
+}
+
 /* A value that the device was given as an address: does it come from a live mapping? */
-static bool judge_address(struct dbc_dev *dev, const struct dbc_unit *u, uint64_t bus, uint64_t bytes, unsigned at,
+static bool judge_address(struct dbc_dev *dev, const struct dbc_unit *u, const struct dbc_rows *range, unsigned at,
 			  uint64_t *phys, enum db_class *root)
 {
 	struct dbc *c = dev->c;
 	struct report r = {.kind = DBC_LATENT,
 			   .severity = DBC_ERROR,
-			   .address = bus,
-			   .bytes = bytes,
+			   .address = range->bus,
 			   .access = here(c),
 			   .access_what = "doorbell store",
 			   .cause_what = "address given",
 			   .channel = u->channel};
-	uint64_t desc;
+	uint64_t desc, low;
+	int64_t lo, hi;
 	struct dbc_finding *f;
-	bool start = bus_to_phys(c, bus, 1, phys), whole = bus_to_phys(c, bus, bytes, phys);
+	bool start, whole;
 
+	hull(range, &lo, &hi);
+	r.bytes = (uint64_t)(hi - lo);
+	start = bus_to_phys(c, range->bus, 1, phys);
+	whole = start && bus_to_phys(c, range->bus + (uint64_t)lo, r.bytes, &low);
 	*root = DB_CLASS_COUNT;
+	if (u->again)
+		return whole; /* was judged when the cycle was published */
 	if (bus_to_phys(c, u->desc_bus, 1, &desc)) {
 		struct page *p = page_of(c, desc + at);
 		r.cause = place_of_version(c, p ? p->newest[(desc + at) & (PAGE_BYTES - 1)] : 0);
 	}
-	if (!start || (dev->mask && bus + bytes - 1 > dev->mask)) {
+	if (!start || (dev->mask && range->bus + (uint64_t)hi - 1 > dev->mask)) {
 		*root = r.class_id = DB_CLASS_NOT_A_DMA_ADDRESS;
 		r.kind = start ? DBC_LATENT : DBC_MANIFEST;
 		f = report(c, &r);
@@ -192,13 +242,13 @@ static bool judge_address(struct dbc_dev *dev, const struct dbc_unit *u, uint64_
 				      : "dma_set_mask() with what the device can drive: the address is above the mask");
 		return whole;
 	}
-	if (dev->streaming && !map_of_dma(c, dev->how->base, bus, bytes, NULL)) {
+	if (dev->streaming && !mapped(dev, range)) {
 		r.class_id = DB_CLASS_DEVICE_OUTSIDE_MAPPING;
 		for (unsigned i = 0; i < c->maps; i++) /* truncated: the low half of an address above 4 GiB */
-			if (c->map[i].owner && c->map[i].dma >> 32 && (uint32_t)c->map[i].dma == bus)
+			if (c->map[i].owner && c->map[i].dma >> 32 && (uint32_t)c->map[i].dma == range->bus)
 				r.class_id = DB_CLASS_NOT_A_DMA_ADDRESS;
 		*root = r.class_id;
-		r.address = *phys;
+		r.address = *phys + (uint64_t)lo;
 		f = report(c, &r);
 		if (f)
 			repair(f, r.cause.pc, 0,
@@ -210,17 +260,46 @@ static bool judge_address(struct dbc_dev *dev, const struct dbc_unit *u, uint64_
 	return whole;
 }
 
+/* Counts a unit in or out of the lines that it writes. */
+static void count_lines(struct dbc *c, const struct unit *u, int step)
+{
+	const struct dbc_rows *w = &u->what.write;
+
+	for (uint32_t i = 0; i < rows_of(w); i++) {
+		uint64_t row = u->write_phys + (uint64_t)(i * w->stride);
+		for (uint64_t line = line_base(c, row); line < row + w->bytes; line += c->cfg.line_bytes) {
+			struct page *p = page_of(c, line);
+			struct line *l = p ? line_of(c, p, line) : NULL;
+			if (!l)
+				break;
+			if (step > 0 && !u->what.coherent)
+				l->access_at_publish = l->access_order;
+			l->writers = (uint16_t)(l->writers + step);
+			if (!u->what.coherent)
+				l->rx_units = (uint16_t)(l->rx_units + step);
+		}
+	}
+}
+
+static struct judgement judgement(struct dbc *c, enum dbc_publisher by, uint8_t channel)
+{
+	bool bell = by == DBC_BY_DOORBELL;
+
+	return (struct judgement){.c = c,
+				  .fence = bell ? c->hart.fence_w_o : c->hart.fence_w_w,
+				  .needed = bell ? "w,o" : "w,w",
+				  .access_what = bell		      ? "doorbell store"
+						 : by == DBC_BY_OWNER ? "owner-word store"
+								      : "link store",
+				  .channel = channel,
+				  .unordered = bell ? DB_CLASS_DOORBELL_BEFORE_DATA : DB_CLASS_OWNER_BIT_NOT_LAST,
+				  .root = DB_CLASS_COUNT};
+}
+
 uint32_t dbc_dev_publish(struct dbc_dev *dev, const struct dbc_unit *what, enum dbc_publisher by)
 {
 	struct dbc *c = dev->c;
-	struct judgement j = {.c = c,
-			      .fence = by == DBC_BY_OWNER ? c->hart.fence_w_w : c->hart.fence_w_o,
-			      .needed = by == DBC_BY_OWNER ? "w,w" : "w,o",
-			      .access_what = by == DBC_BY_OWNER ? "owner-word store" : "doorbell store",
-			      .channel = what->channel,
-			      .unordered =
-				      by == DBC_BY_OWNER ? DB_CLASS_OWNER_BIT_NOT_LAST : DB_CLASS_DOORBELL_BEFORE_DATA,
-			      .root = DB_CLASS_COUNT};
+	struct judgement j = judgement(c, by, what->channel);
 	struct unit *u;
 	uint64_t desc;
 
@@ -237,37 +316,34 @@ uint32_t dbc_dev_publish(struct dbc_dev *dev, const struct dbc_unit *what, enum 
 	u->what.id = c->unit_last;
 	u->published = here(c);
 	u->outstanding = true;
-	if (bus_to_phys(c, what->desc_bus, what->desc_bytes, &desc))
+	if (!what->again && bus_to_phys(c, what->desc_bus, what->desc_bytes, &desc))
 		judge_reads(&j, desc, what->desc_bytes, what->desc_used, what->coherent, by == DBC_BY_OWNER);
-	if (what->read_bytes &&
-	    judge_address(dev, what, what->read_bus, what->read_bytes, what->read_at, &u->read_phys, &j.root))
-		judge_reads(&j, u->read_phys, what->read_bytes, ~0ull, what->coherent, false);
-	else
-		u->what.read_bytes = 0;
-	if (what->write_bytes &&
-	    judge_address(dev, what, what->write_bus, what->write_bytes, what->write_at, &u->write_phys, &j.root)) {
-		if (!what->coherent)
-			judge_writes(&j, u->write_phys, what->write_bytes);
+	if (what->read.bytes && judge_address(dev, what, &what->read, what->read_at, &u->read_phys, &j.root)) {
+		for (uint32_t i = 0; i < rows_of(&what->read) && !what->again; i++)
+			judge_reads(&j, u->read_phys + (uint64_t)(i * what->read.stride), what->read.bytes, ~0ull,
+				    what->coherent, false);
 	} else {
-		u->what.write_bytes = 0;
+		u->what.read.bytes = 0;
+	}
+	if (what->write.bytes && judge_address(dev, what, &what->write, what->write_at, &u->write_phys, &j.root)) {
+		count_lines(c, u, 1);
+		for (uint32_t i = 0; i < rows_of(&what->write) && !what->coherent && !what->again; i++)
+			judge_writes(&j, u->write_phys + (uint64_t)(i * what->write.stride), what->write.bytes);
+	} else {
+		u->what.write.bytes = 0;
 	}
 	judged(&j);
 	return c->unit_last;
 }
 
-void dbc_dev_visible(struct dbc_dev *dev, uint64_t bus, uint64_t bytes, bool coherent, uint8_t channel)
+void dbc_dev_visible(struct dbc_dev *dev, uint64_t bus, uint64_t bytes, bool coherent, uint8_t channel,
+		     enum dbc_publisher by)
 {
-	struct judgement j = {.c = dev->c,
-			      .fence = dev->c->hart.fence_w_o,
-			      .needed = "w,o",
-			      .access_what = "doorbell store",
-			      .channel = channel,
-			      .unordered = DB_CLASS_DOORBELL_BEFORE_DATA,
-			      .root = DB_CLASS_COUNT};
+	struct judgement j = judgement(dev->c, by, channel);
 	uint64_t phys;
 
 	if (bus_to_phys(dev->c, bus, bytes, &phys))
-		judge_reads(&j, phys, bytes, ~0ull, coherent, false);
+		judge_reads(&j, phys, bytes, ~0ull, coherent, by != DBC_BY_DOORBELL);
 	judged(&j);
 }
 
@@ -307,27 +383,39 @@ const struct unit *unit_of(const struct dbc *c, uint32_t id)
 	return id && u->what.id == id ? u : NULL;
 }
 
-static bool overlap(uint64_t a, uint64_t a_bytes, uint64_t b, uint64_t b_bytes)
-{
-	return a_bytes && b_bytes && a < b + b_bytes && b < a + a_bytes;
-}
-
 static void trim(struct dbc *c)
 {
 	while (c->unit_oldest <= c->unit_last && !c->unit[c->unit_oldest % MAX_UNITS].outstanding)
 		c->unit_oldest++;
 }
 
-const struct unit *unit_writing(const struct dbc *c, uint64_t phys, uint64_t size, uint8_t device, int channel)
+static bool writes(const struct unit *u, uint64_t phys, uint64_t size)
 {
-	(void)device;
+	return range_meets(&u->what.write, u->write_phys, phys, size);
+}
+
+const struct unit *unit_writing(const struct dbc *c, uint64_t phys, uint64_t size, int channel)
+{
+	const struct unit *again = NULL;
+
 	for (uint32_t id = c->unit_oldest; id <= c->unit_last; id++) {
 		const struct unit *u = &c->unit[id % MAX_UNITS];
-		if (u->outstanding && (channel < 0 || u->what.channel == channel) &&
-		    overlap(phys, size, u->write_phys, u->what.write_bytes))
+		if (!u->outstanding || (channel >= 0 && u->what.channel != channel) || !writes(u, phys, size))
+			continue;
+		if (!u->what.again)
 			return u;
+		if (!again)
+			again = u;
 	}
-	return NULL;
+	return again;
+}
+
+static bool range_kept(const struct dbc *c, const struct map *but, const struct dbc_rows *r)
+{
+	int64_t lo, hi;
+
+	hull(r, &lo, &hi);
+	return map_of_dma(c, but->device, r->bus + (uint64_t)lo, (uint64_t)(hi - lo), but) != NULL;
 }
 
 /* Is [phys, phys + size) in use by an unfinished unit, other than through a mapping that stays when `but` goes? */
@@ -335,12 +423,11 @@ bool unit_busy(const struct dbc *c, uint64_t phys, uint64_t size, const struct m
 {
 	for (uint32_t id = c->unit_oldest; id <= c->unit_last; id++) {
 		struct unit *u = &c->unit[id % MAX_UNITS];
-		bool writes = overlap(phys, size, u->write_phys, u->what.write_bytes);
-		bool reads = overlap(phys, size, u->read_phys, u->what.read_bytes);
-		if (!u->outstanding || !(reads || writes))
+		bool write = writes(u, phys, size), read = range_meets(&u->what.read, u->read_phys, phys, size);
+		if (!u->outstanding || !(read || write))
 			continue;
-		if (but && (!writes || map_of_dma(c, but->device, u->what.write_bus, u->what.write_bytes, but)) &&
-		    (!reads || map_of_dma(c, but->device, u->what.read_bus, u->what.read_bytes, but)))
+		if (but && (!write || range_kept(c, but, &u->what.write)) &&
+		    (!read || range_kept(c, but, &u->what.read)))
 			continue;
 		*which = u;
 		return true;
@@ -351,16 +438,76 @@ bool unit_busy(const struct dbc *c, uint64_t phys, uint64_t size, const struct m
 /* The unit that a data beat of a channel belongs to: the oldest outstanding one, else the latest, that covers it. */
 uint32_t unit_for_beat(const struct dbc *c, uint8_t channel, uint64_t phys)
 {
-	const struct unit *u = unit_writing(c, phys, 1, 0, channel);
+	const struct unit *u = unit_writing(c, phys, 1, channel);
 
 	if (u)
 		return u->what.id;
 	for (uint32_t id = c->unit_last, n = 0; id && n < 64; id--, n++) {
 		u = &c->unit[id % MAX_UNITS];
-		if (u->what.channel == channel && phys - u->write_phys < u->what.write_bytes)
+		if (u->what.channel == channel && writes(u, phys, 1))
 			return id;
 	}
 	return 0;
+}
+
+/* ---- cycles: what no instruction publishes is judged at the beats ---- */
+
+static void judge_beat(struct dbc *c, const struct unit *u, enum db_class class_id, uint64_t phys, unsigned bytes,
+		       struct place store, bool wrong, const char *what)
+{
+	struct report r = {.class_id = class_id,
+			   .kind = wrong ? DBC_MANIFEST : DBC_LATENT,
+			   .severity = DBC_ERROR,
+			   .address = phys,
+			   .bytes = bytes,
+			   .access = store,
+			   .cause = u->published,
+			   .access_what = "store",
+			   .cause_what = "period seen done",
+			   .channel = u->what.channel};
+	struct dbc_finding *f = report(c, &r);
+
+	if (f)
+		repair(f, store.pc, 1, "%s", what);
+}
+
+void unit_read_beat(struct dbc *c, uint8_t channel, uint64_t phys, uint8_t mask, uint8_t wrong)
+{
+	struct page *p = page_of(c, phys);
+	const struct unit *u = NULL;
+	struct line *l;
+
+	for (uint32_t id = c->unit_oldest; id <= c->unit_last && !u; id++) {
+		const struct unit *v = &c->unit[id % MAX_UNITS];
+		if (v->outstanding && v->what.channel == channel && !v->what.coherent &&
+		    range_meets(&v->what.read, v->read_phys, phys, 8))
+			u = v;
+	}
+	if (!u || !u->what.again || !p)
+		return;
+	l = line_of(c, p, phys);
+	for (unsigned i = 0; i < 8; i++) {
+		const struct cpu_version *s = cpu_version(c, p->newest[(phys + i) & (PAGE_BYTES - 1)]);
+		if (!(mask >> i & 1) || !s || s->uncached || l->clean.order > s->order || s->order <= l->convicted)
+			continue;
+		judge_beat(c, u, DB_CLASS_MISSING_CLEAN, phys + i, 1,
+			   place_of_version(c, p->newest[(phys + i) & (PAGE_BYTES - 1)]), wrong >> i & 1,
+			   "cbo.clean (or dma_sync_single_for_device) and a fence, in time: the engine comes round");
+	}
+}
+
+void unit_write_beat(struct dbc *c, const struct unit *u, uint64_t phys)
+{
+	struct page *p = page_of(c, phys);
+	struct line *l = p ? line_of(c, p, phys) : NULL;
+
+	if (!u->what.again || u->what.coherent || !l || !l->store_order || l->store_order == l->convicted ||
+	    l->clean.order > l->store_order || l->inval.order > l->store_order)
+		return;
+	judge_beat(c, u, DB_CLASS_DIRTY_UNDER_RX, phys, 8, place_of_version(c, l->store_version), false,
+		   "cbo.clean or cbo.inval of the line (or dma_sync_single_for_device), in time: the engine comes "
+		   "round and writes it");
+	l->convicted = l->store_order;
 }
 
 static void settle(struct dbc *c, struct unit *u)
@@ -368,14 +515,7 @@ static void settle(struct dbc *c, struct unit *u)
 	if (!u->outstanding)
 		return;
 	u->outstanding = false;
-	if (!u->what.coherent && u->what.write_bytes)
-		for (uint64_t line = line_base(c, u->write_phys); line < u->write_phys + u->what.write_bytes;
-		     line += c->cfg.line_bytes) {
-			struct page *p = page_of(c, line);
-			struct line *l = p ? line_of(c, p, line) : NULL;
-			if (l && l->rx_units)
-				l->rx_units--;
-		}
+	count_lines(c, u, -1);
 	trim(c);
 }
 

@@ -14,6 +14,7 @@ const char *finding_summary(enum db_class id)
 		[DB_CLASS_DEVICE_OUTSIDE_MAPPING] = "device accesses bytes that no live mapping gives it",
 		[DB_CLASS_STOP_NOT_AWAITED] = "buffer taken back while a stopped channel may still use it",
 		[DB_CLASS_CPU_WRITE_DEVICE_OWNED] = "CPU stores to bytes that the device owns",
+		[DB_CLASS_CPU_READ_DEVICE_OWNED] = "CPU loads bytes that the device may still write",
 		[DB_CLASS_DOORBELL_BEFORE_DATA] = "doorbell may overtake data that the device reads",
 		[DB_CLASS_CLEAN_NOT_COMPLETE] = "job published while its clean may still be under way",
 		[DB_CLASS_OWNER_BIT_NOT_LAST] = "owner word may be visible before the rest of the slot",

@@ -3,7 +3,7 @@
  * The simulator: options, program, models and their wiring, the run, results.
  *
  *   memory <- TLM-2.0 - memory port <- AXI pins - SoC - bytes -> console
- *                            |                     |
+ *                            |                     |- stream beats <-> stream devices
  *                            +---- probe feed -----+ -> checker, recorder, monitor -> verdict
  */
 #include "memory.h"
@@ -171,6 +171,19 @@ axi_memory_config memory_config(const sim_options &opt)
 	return c;
 }
 
+stream_config stream_devices_config(const sim_options &opt)
+{
+	stream_config c;
+
+	for (unsigned int i = 0; i < SIM_STREAMS; i++) {
+		c.tx[i] = opt.tx[i];
+		c.rx[i] = opt.rx[i];
+	}
+	c.stall = opt.stream_stall;
+	c.seed = opt.seed;
+	return c;
+}
+
 int simulate(const sim_options &opt, const elf_image &image, char **argv)
 {
 	const char *why = nullptr;
@@ -202,13 +215,14 @@ int simulate(const sim_options &opt, const elf_image &image, char **argv)
 	mon.watchdog = opt.watchdog;
 	mon.max_cycles = opt.max_cycles;
 	uart_console console(opt.uart);
-	if (!console.ready() || !files.open(image, check_cfg, mon))
+	stream_devices streams("streams", stream_devices_config(opt));
+	if (!console.ready() || !streams.open() || !files.open(image, check_cfg, mon))
 		return SIM_EXIT_USAGE;
 
 	probe_feed feed(opt.check ? checker : nullptr, files.recorder(), mon);
 	memory ram("ram", opt.ram_mib * MIB, opt.ram_hi_mib * MIB);
 	axi_memory_port port("port", memory_config(opt), feed);
-	soc_module soc("soc", straps(opt, image), files.trace(), port, console, feed, mon);
+	soc_module soc("soc", straps(opt, image), files.trace(), port, console, streams, feed, mon);
 	port.socket.bind(ram.socket);
 
 	dbc_on_finding(checker, on_finding, &stop);
@@ -234,6 +248,7 @@ int simulate(const sim_options &opt, const elf_image &image, char **argv)
 	report.cycles = soc.cycles();
 	report.instructions = mon.instructions;
 	bool written = console.close();
+	written = streams.close() && written;
 	if (dbc_finding_count(checker))
 		db_report_text(&report, stderr);
 	written = files.commit(report, mon, feed) && written;

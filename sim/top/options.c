@@ -18,6 +18,7 @@
 /* What --hostile adds at the memory port where the user has not chosen a value. */
 #define HOSTILE_JITTER 20
 #define HOSTILE_STALL 10
+#define HOSTILE_STREAM_STALL 25
 
 enum option_id {
 	OPT_HELP = 256,
@@ -50,6 +51,8 @@ enum option_id {
 	OPT_CHECK,
 	OPT_STOP_AT_FIRST,
 	OPT_FAULT,
+	OPT_STREAM,
+	OPT_STREAM_STALL,
 	OPT_EXPLAIN,
 };
 
@@ -84,6 +87,8 @@ static const struct option long_options[] = {
 	{"check", required_argument, NULL, OPT_CHECK},
 	{"stop-at-first", no_argument, NULL, OPT_STOP_AT_FIRST},
 	{"fault", required_argument, NULL, OPT_FAULT},
+	{"stream", required_argument, NULL, OPT_STREAM},
+	{"stream-stall", required_argument, NULL, OPT_STREAM_STALL},
 	{"explain", required_argument, NULL, OPT_EXPLAIN},
 	{NULL, 0, NULL, 0},
 };
@@ -105,6 +110,12 @@ static const char help_text[] =
 	"  --mem-reorder          answers of different IDs may overtake one another\n"
 	"  --mem-stall PERCENT    the memory withholds each ready in so many of 100 cycles (0)\n"
 	"  --fault KIND:ADDR[:N]  bus error (SLVERR) on the next N (1) read or write beats at physical address ADDR\n"
+	"  --stream CH:loopback[:TO]  what channel CH transmits, channel TO receives (default: every channel its own)\n"
+	"  --stream CH:sink[:FILE]    ... goes into FILE, or away\n"
+	"  --stream CH:source[:FILE]  channel CH receives FILE in packets of 256 bytes, or bytes 0, 1, 2 ... in "
+	"packets of\n"
+	"                         1 to 512 by the seed\n"
+	"  --stream-stall PERCENT stream devices hold back in so many of 100 cycles (0)\n"
 	"  --ram-mib N            RAM at 0x80000000 (64)\n"
 	"  --ram-hi-mib N         RAM at 0x400000000 (64; 0 for none)\n"
 	"  --uart WHERE           console: stdout (default), pty, or a file\n"
@@ -244,6 +255,36 @@ static int fault(struct sim_options *opt, const char *value)
 	return 0;
 }
 
+/* CH:loopback[:TO], CH:sink[:FILE] or CH:source[:FILE] */
+static int stream(struct sim_options *opt, const char *value)
+{
+	static const char want[] = "CH:loopback[:TO], CH:sink[:FILE] or CH:source[:FILE], with channels from 0 to 3";
+	unsigned int ch = (unsigned int)(value[0] - '0');
+	const char *kind = value + 2, *more;
+	size_t len;
+
+	if (!value[0] || ch >= SIM_STREAMS || value[1] != ':')
+		return bad_value("stream", value, want);
+	len = strcspn(kind, ":");
+	more = kind[len] ? kind + len + 1 : NULL;
+	if (more && !*more)
+		return bad_value("stream", value, want);
+	if (len == 8 && !memcmp(kind, "loopback", 8)) {
+		unsigned int to = more ? (unsigned int)(more[0] - '0') : ch;
+
+		if (to >= SIM_STREAMS || (more && more[1]))
+			return bad_value("stream", value, want);
+		opt->tx[ch] = (struct sim_stream){.kind = SIM_STREAM_LOOPBACK, .to = to};
+	} else if (len == 4 && !memcmp(kind, "sink", 4)) {
+		opt->tx[ch] = (struct sim_stream){.kind = SIM_STREAM_SINK, .file = more};
+	} else if (len == 6 && !memcmp(kind, "source", 6)) {
+		opt->rx[ch] = (struct sim_stream){.kind = SIM_STREAM_SOURCE, .file = more};
+	} else {
+		return bad_value("stream", value, want);
+	}
+	return 0;
+}
+
 static int file_name(const char *option, const char *value, const char **out)
 {
 	struct stat st;
@@ -274,9 +315,11 @@ static bool same_file(const char *a, const char *b)
 static int distinct_files(const struct sim_options *opt)
 {
 	bool console_file = strcmp(opt->uart, "stdout") && strcmp(opt->uart, "pty");
-	const char *name[] = {opt->elf,	   opt->suppress,  opt->report, opt->sarif,
-			      opt->events, opt->signature, opt->trace,	console_file ? opt->uart : NULL};
-	const size_t inputs = 2;
+	const char *name[] = {opt->elf,	       opt->suppress,	opt->rx[0].file, opt->rx[1].file,
+			      opt->rx[2].file, opt->rx[3].file, opt->report,	 opt->sarif,
+			      opt->events,     opt->signature,	opt->trace,	 console_file ? opt->uart : NULL,
+			      opt->tx[0].file, opt->tx[1].file, opt->tx[2].file, opt->tx[3].file};
+	const size_t inputs = 6;
 
 	for (size_t i = 0; i < sizeof(name) / sizeof(name[0]); i++)
 		for (size_t j = i + 1; j < sizeof(name) / sizeof(name[0]); j++)
@@ -290,7 +333,7 @@ static int distinct_files(const struct sim_options *opt)
 }
 
 struct given {
-	bool jitter, stall, window, granularity, trace_depth;
+	bool jitter, stall, stream_stall, window, granularity, trace_depth;
 };
 
 static int one_option(struct sim_options *opt, struct given *given, int id, const char *arg)
@@ -307,6 +350,8 @@ static int one_option(struct sim_options *opt, struct given *given, int id, cons
 			opt->mem_jitter = HOSTILE_JITTER;
 		if (!given->stall)
 			opt->mem_stall = HOSTILE_STALL;
+		if (!given->stream_stall)
+			opt->stream_stall = HOSTILE_STREAM_STALL;
 		return 0;
 	case OPT_HOSTILITY:
 		return named_bits("hostility", arg, freedoms, true, &opt->hostile);
@@ -378,6 +423,11 @@ static int one_option(struct sim_options *opt, struct given *given, int id, cons
 	case OPT_STOP_AT_FIRST:
 		opt->stop_at_first = true;
 		return 0;
+	case OPT_STREAM:
+		return stream(opt, arg);
+	case OPT_STREAM_STALL:
+		given->stream_stall = true;
+		return number32("stream-stall", arg, 0, 99, &opt->stream_stall);
 	default:
 		return fault(opt, arg);
 	}
@@ -385,6 +435,15 @@ static int one_option(struct sim_options *opt, struct given *given, int id, cons
 
 static int combinations(const struct sim_options *opt, const struct given *given)
 {
+	for (unsigned int k = 0; k < SIM_STREAMS; k++)
+		if (opt->tx[k].kind == SIM_STREAM_LOOPBACK && opt->rx[opt->tx[k].to].kind == SIM_STREAM_SOURCE) {
+			fprintf(stderr,
+				"doorbell: --stream: channel %u receives from a source and from channel %u: give that "
+				"one "
+				"a sink (--stream %u:sink)\n",
+				opt->tx[k].to, k, k);
+			return -1;
+		}
 	if ((given->window || given->trace_depth) && !opt->trace) {
 		fprintf(stderr, "doorbell: --trace-depth, --trace-from and --trace-to need --trace FILE\n");
 		return -1;
@@ -423,6 +482,8 @@ int options_parse(struct sim_options *opt, int argc, char **argv, int *status)
 		.trace_to = UINT64_MAX,
 		.check = true,
 	};
+	for (unsigned int i = 0; i < SIM_STREAMS; i++)
+		opt->tx[i].to = i;
 	*status = SIM_EXIT_USAGE;
 	opterr = 0;
 	optind = 1;

@@ -33,6 +33,18 @@ struct sim_fault {
 	uint64_t count;
 };
 
+/* Channels of the SoC's DMA engine, each with a stream port either way. */
+#define SIM_STREAMS 4
+
+enum sim_stream_kind { SIM_STREAM_LOOPBACK, SIM_STREAM_SOURCE, SIM_STREAM_SINK, SIM_STREAM_NOBODY };
+
+/* What stands at one side of a channel's stream. */
+struct sim_stream {
+	enum sim_stream_kind kind; /* transmitting: LOOPBACK or SINK; receiving: LOOPBACK, SOURCE or NOBODY */
+	unsigned int to;	   /* LOOPBACK of a transmitting side: the channel that receives */
+	const char *file;	   /* of a source or sink, or NULL */
+};
+
 struct sim_options {
 	const char *elf;
 	uint32_t seed;
@@ -61,6 +73,8 @@ struct sim_options {
 	const char *explain; /* a class: print its text and end; then elf may be NULL */
 	bool check;
 	bool stop_at_first;
+	struct sim_stream tx[SIM_STREAMS], rx[SIM_STREAMS];
+	uint32_t stream_stall; /* percent of cycles in which a stream device withholds ready or the next beat */
 	struct sim_fault fault[SIM_MAX_FAULTS];
 	unsigned int faults;
 };

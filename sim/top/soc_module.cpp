@@ -42,8 +42,10 @@ struct soc_module::model {
 };
 
 soc_module::soc_module(sc_core::sc_module_name name, const soc_straps &straps, const soc_trace &trace,
-		       axi_memory_port &memory, uart_console &console, probe_feed &feed, monitor &mon)
-	: sc_module(name), model_(new model), memory_(memory), console_(console), feed_(feed), monitor_(mon)
+		       axi_memory_port &memory, uart_console &console, stream_devices &streams, probe_feed &feed,
+		       monitor &mon)
+    : sc_module(name), model_(new model), memory_(memory), console_(console), streams_(streams), feed_(feed),
+      monitor_(mon)
 {
 	Vdoorbell_soc___024root &p = model_->pins;
 
@@ -111,6 +113,43 @@ void soc_module::interrupt()
 	interrupted = 1;
 }
 
+/* Words of a packed vector of SIM_STREAMS x 64 bits. */
+static inline uint64_t dword_of(const WData *words, unsigned i)
+{
+	return words[2 * i] | static_cast<uint64_t>(words[2 * i + 1]) << 32;
+}
+
+void soc_module::drive_streams()
+{
+	Vdoorbell_soc___024root &p = model_->pins;
+	const stream_to_soc &in = streams_.drive();
+
+	p.m_axis_tready = static_cast<uint8_t>(in.tx_ready);
+	p.s_axis_tvalid = static_cast<uint8_t>(in.rx_valid);
+	p.s_axis_tlast = static_cast<uint8_t>(in.rx_last);
+	p.s_axis_tkeep = 0;
+	for (unsigned i = 0; i < SIM_STREAMS; i++) {
+		p.s_axis_tkeep |= static_cast<uint32_t>(in.rx_keep[i]) << 8 * i;
+		p.s_axis_tdata[2 * i] = static_cast<uint32_t>(in.rx_data[i]);
+		p.s_axis_tdata[2 * i + 1] = static_cast<uint32_t>(in.rx_data[i] >> 32);
+	}
+}
+
+void soc_module::sample_streams()
+{
+	const Vdoorbell_soc___024root &p = model_->pins;
+	stream_from_soc out;
+
+	out.tx_valid = p.m_axis_tvalid;
+	out.tx_last = p.m_axis_tlast;
+	out.rx_ready = p.s_axis_tready;
+	for (unsigned i = 0; i < SIM_STREAMS; i++) {
+		out.tx_data[i] = dword_of(p.m_axis_tdata, i);
+		out.tx_keep[i] = static_cast<uint8_t>(p.m_axis_tkeep >> 8 * i);
+	}
+	streams_.sample(out);
+}
+
 template <bool TRACING> inline void soc_module::step()
 {
 	Vdoorbell_soc___024root &p = model_->pins;
@@ -131,6 +170,8 @@ template <bool TRACING> inline void soc_module::step()
 		p.m_axi_mem_bid = in.bid;
 		p.m_axi_mem_bresp = in.bresp;
 	}
+	if (streams_.moving())
+		drive_streams();
 #if VM_TRACE
 	/* the extra evaluation moves no register: it lets inputs change with the clock in the picture */
 	if (TRACING) {
@@ -165,6 +206,8 @@ template <bool TRACING> inline void soc_module::step()
 	if (cycle_ >= RESET_CYCLES) {
 		memory_.sample(cycle_, out);
 		feed_.collect(cycle_, p);
+		if (streams_.moving() || p.m_axis_tvalid || p.s_axis_tvalid)
+			sample_streams();
 		if (p.uart_tx_valid_o)
 			console_.put(p.uart_tx_data_o);
 		if (p.uart_rx_valid_i && p.uart_rx_ready_o)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The verilated SoC as a SystemC module: clock, reset, straps, and the pins to the memory port and the console. The
+ * The verilated SoC as a SystemC module: clock, reset, straps, and the pins to the memory port, the
+ * console and the stream devices. The
  * bus stays inside; one activation steps QUANTUM clock cycles, because nothing outside needs the clock in between.
  *
  * A cycle: pins towards the SoC are set, the SoC settles (clock low), handshakes and probe events are taken, the clock
@@ -18,6 +19,7 @@
 #include "axi_memory_port.h"
 #include "monitor.h"
 #include "probe_feed.h"
+#include "stream_devices.h"
 #include "uart_console.h"
 
 struct soc_straps {
@@ -50,7 +52,8 @@ class soc_module : public sc_core::sc_module
 	static constexpr unsigned int LINE_BYTES = DOORBELL_LINE_BYTES;
 
 	soc_module(sc_core::sc_module_name name, const soc_straps &straps, const soc_trace &trace,
-		   axi_memory_port &memory, uart_console &console, probe_feed &feed, monitor &mon);
+		   axi_memory_port &memory, uart_console &console, stream_devices &streams, probe_feed &feed,
+		   monitor &mon);
 	~soc_module() override;
 
 	/* Was this program built to write waveforms of so many levels (0: all)? */
@@ -72,6 +75,7 @@ class soc_module : public sc_core::sc_module
 	std::unique_ptr<model> model_;
 	axi_memory_port &memory_;
 	uart_console &console_;
+	stream_devices &streams_;
 	probe_feed &feed_;
 	monitor &monitor_;
 	sc_core::sc_event start_;
@@ -81,6 +85,8 @@ class soc_module : public sc_core::sc_module
 	void activate();
 	template <bool TRACING> void run(uint64_t until);
 	template <bool TRACING> void step();
+	void drive_streams();
+	void sample_streams();
 };
 
 #endif

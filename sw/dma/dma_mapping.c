@@ -197,3 +197,33 @@ int dma_mapping_error(struct device *dev, dma_addr_t dma)
 	db_hint_map_check(dev->id, dma, error);
 	return error;
 }
+
+int dma_map_sg(struct device *dev, struct scatterlist *sg, int nents, enum dma_data_direction dir)
+{
+	for (int i = 0; i < nents; i++) {
+		sg[i].dma_address = dma_map_single(dev, sg[i].addr, sg[i].length, dir);
+		if (dma_mapping_error(dev, sg[i].dma_address)) {
+			dma_unmap_sg(dev, sg, i, dir);
+			return 0;
+		}
+	}
+	return nents;
+}
+
+void dma_unmap_sg(struct device *dev, struct scatterlist *sg, int nents, enum dma_data_direction dir)
+{
+	for (int i = 0; i < nents; i++)
+		dma_unmap_single(dev, sg[i].dma_address, sg[i].length, dir);
+}
+
+void dma_sync_sg_for_cpu(struct device *dev, struct scatterlist *sg, int nents, enum dma_data_direction dir)
+{
+	for (int i = 0; i < nents; i++)
+		dma_sync_single_for_cpu(dev, sg[i].dma_address, sg[i].length, dir);
+}
+
+void dma_sync_sg_for_device(struct device *dev, struct scatterlist *sg, int nents, enum dma_data_direction dir)
+{
+	for (int i = 0; i < nents; i++)
+		dma_sync_single_for_device(dev, sg[i].dma_address, sg[i].length, dir);
+}

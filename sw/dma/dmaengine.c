@@ -13,6 +13,7 @@
 
 #define DEFAULT_SLOTS 16
 #define MAX_SLOTS 65536
+#define MAX_BLOCK 16 /* descriptors: COUNT of a list pointer has four bits */
 #define RESULTS_PER_SLOT 4
 #define PAUSE_TIMEOUT_US 1000
 #define SYNC_WAIT_US 5000
@@ -22,6 +23,7 @@
 #define EARLY_IRQ_POLLS 1000
 
 static void chan_irq(unsigned irq, void *arg);
+static unsigned ring_reset(struct dma_chan *c, bool call);
 
 int doorbell_dma_probe(struct doorbell_dma *dd, uintptr_t regs, unsigned irq)
 {
@@ -75,7 +77,8 @@ struct dma_chan *dma_request_chan(struct doorbell_dma *dd, unsigned index)
 /* What the caller left open; an errno for what cannot be. */
 static int config_check(const struct dma_chan *c, struct dma_slave_config *cfg)
 {
-	uint32_t cap = c->dd->cap;
+	bool list = cfg->ring == DOORBELL_RING_LIST;
+	uint32_t cap = c->dd->cap, most;
 
 	if (!cfg->slots)
 		cfg->slots = DEFAULT_SLOTS;
@@ -83,13 +86,20 @@ static int config_check(const struct dma_chan *c, struct dma_slave_config *cfg)
 		cfg->records = cfg->slots;
 	if (!cfg->stride)
 		cfg->stride = cfg->cached_ring && cfg->ring == DOORBELL_RING_OWNER ? 64 : 32;
+	most = !(cap & DB_DMA_CAP_BLOCKFORM) ? 1 : cfg->slots / 2 < MAX_BLOCK ? cfg->slots / 2 : MAX_BLOCK;
+	if (!cfg->list_block)
+		cfg->list_block = most;
 	if (cfg->slots < 2 || cfg->slots > MAX_SLOTS || cfg->records < 2 || cfg->records > MAX_SLOTS ||
-	    (cfg->stride != 32 && cfg->stride != 64) || cfg->ring > DOORBELL_RING_OWNER)
+	    (cfg->stride != 16 && cfg->stride != 32 && cfg->stride != 64) || cfg->ring > DOORBELL_RING_LIST ||
+	    (list && (cfg->stride == 16 || cfg->list_block > MAX_BLOCK || cfg->list_block > cfg->slots / 2)) ||
+	    cfg->weight > DB_DMACH_CFG_WEIGHT >> DB_DMACH_CFG_WEIGHT_SHIFT)
 		return -EINVAL;
 	if (cfg->coherent && !(cap & DB_DMA_CAP_COHERENT))
 		return -EOPNOTSUPP;
 	if (cfg->ring == DOORBELL_RING_TAIL)
 		return cap & DB_DMA_CAP_TAIL ? 0 : -EOPNOTSUPP;
+	if (list)
+		return cap & DB_DMA_CAP_LIST && cfg->list_block <= most ? 0 : -EOPNOTSUPP;
 	/* CPU and engine both write the slots: in cached memory each needs a line to itself. */
 	if (cfg->cached_ring && cfg->stride < platform.line_bytes)
 		return -EINVAL;
@@ -105,10 +115,24 @@ static void chan_unconfigure(struct dma_chan *c)
 		free_irq(c->dd->irq + c->index);
 	ring_free(c);
 	free(c->pool);
+	free(c->slot_bytes);
 	free(c->results);
 	c->pool = c->free = NULL;
+	c->slot_bytes = NULL;
 	c->results = NULL;
 	c->irq_on = c->configured = false;
+}
+
+/* Stops a channel that has nothing to do; what it has fetched ahead is void afterwards. */
+static int chan_rest(struct dma_chan *c)
+{
+	int error;
+
+	ring_stop(c);
+	error = ring_drained(c);
+	if (!error)
+		ring_reset(c, false);
+	return error;
 }
 
 int dmaengine_slave_config(struct dma_chan *c, const struct dma_slave_config *config)
@@ -118,16 +142,21 @@ int dmaengine_slave_config(struct dma_chan *c, const struct dma_slave_config *co
 
 	if (error)
 		return error;
-	if (c->oldest || c->running)
+	if (c->oldest || c->stopping)
 		return -EBUSY;
+	if (c->running)
+		error = chan_rest(c);
+	if (error)
+		return error;
 	if (c->configured)
 		chan_unconfigure(c);
 	c->cfg = cfg;
 	c->dev.dma_coherent = chan_coherent(c->dd, &cfg);
 	c->pool = calloc(cfg.slots, sizeof(*c->pool));
+	c->slot_bytes = calloc(cfg.slots, sizeof(*c->slot_bytes));
 	c->result_count = cfg.slots * RESULTS_PER_SLOT;
 	c->results = calloc(c->result_count, sizeof(*c->results));
-	error = c->pool && c->results ? ring_alloc(c) : -ENOMEM;
+	error = c->pool && c->slot_bytes && c->results ? ring_alloc(c) : -ENOMEM;
 	if (!error && cfg.interrupt) {
 		error = request_irq(c->dd->irq + c->index, chan_irq, c);
 		c->irq_on = !error;
@@ -145,11 +174,26 @@ int dmaengine_slave_config(struct dma_chan *c, const struct dma_slave_config *co
 	return 0;
 }
 
-static int chan_configure_default(struct dma_chan *c)
+int dma_get_slave_caps(struct dma_chan *c, struct dma_slave_caps *caps)
 {
-	static const struct dma_slave_config defaults;
+	uint32_t cap = c->dd->cap;
 
-	return c->configured ? 0 : dmaengine_slave_config(c, &defaults);
+	*caps = (struct dma_slave_caps){
+		.directions = 1u << DMA_MEM_TO_MEM |
+			      (cap & DB_DMA_CAP_STREAM ? 1u << DMA_MEM_TO_DEV | 1u << DMA_DEV_TO_MEM : 0),
+		.min_slots = 2,
+		.max_slots = MAX_SLOTS,
+		.residue_granularity = DMA_RESIDUE_GRANULARITY_BURST,
+		.cmd_pause = true,
+		.cmd_resume = true,
+		.cmd_terminate = true,
+		.memset = cap & DB_DMA_CAP_FILL,
+		.interleaved = cap & DB_DMA_CAP_TWOD,
+		.cyclic = cap & DB_DMA_CAP_CYCLIC,
+		.list = cap & DB_DMA_CAP_LIST,
+		.owner = cap & DB_DMA_CAP_OWNER && !(c->dd->quirks & DB_QUIRK_STALE_DESC),
+	};
+	return 0;
 }
 
 struct device *dmaengine_get_dma_device(struct dma_chan *c)
@@ -170,60 +214,6 @@ void dma_release_channel(struct dma_chan *c)
 	free(c);
 }
 
-static struct dma_async_tx_descriptor *prep(struct dma_chan *c, const struct dma_seg *segs, uint32_t count,
-					    unsigned long flags)
-{
-	struct dma_async_tx_descriptor *tx;
-	unsigned long irq;
-	int error;
-
-	if (!count || !segs) {
-		errno = EINVAL;
-		return NULL;
-	}
-	for (uint32_t i = 0; i < count && !(flags & DOORBELL_PREP_UNCHECKED); i++) {
-		if (!segs[i].len) {
-			errno = EINVAL;
-			return NULL;
-		}
-	}
-	error = chan_configure_default(c);
-	if (error || count >= c->cfg.slots) {
-		errno = error ? -error : EINVAL;
-		return NULL;
-	}
-	irq = local_irq_save();
-	tx = c->free;
-	if (tx)
-		c->free = tx->next;
-	local_irq_restore(irq);
-	if (!tx) {
-		errno = ENOSPC;
-		return NULL;
-	}
-	*tx = (struct dma_async_tx_descriptor){.chan = c, .flags = flags, .segs = segs, .count = count};
-	return tx;
-}
-
-struct dma_async_tx_descriptor *dmaengine_prep_dma_sg(struct dma_chan *c, const struct dma_seg *segs, uint32_t count,
-						      unsigned long flags)
-{
-	return prep(c, segs, count, flags);
-}
-
-struct dma_async_tx_descriptor *dmaengine_prep_dma_memcpy(struct dma_chan *c, dma_addr_t dst, dma_addr_t src,
-							  uint32_t len, unsigned long flags)
-{
-	struct dma_seg one = {.dst = dst, .src = src, .len = len};
-	struct dma_async_tx_descriptor *tx = prep(c, &one, 1, flags);
-
-	if (tx) {
-		tx->one = one;
-		tx->segs = &tx->one;
-	}
-	return tx;
-}
-
 void dmaengine_desc_free(struct dma_async_tx_descriptor *tx)
 {
 	struct dma_chan *c = tx->chan;
@@ -237,21 +227,27 @@ void dmaengine_desc_free(struct dma_async_tx_descriptor *tx)
 dma_cookie_t dmaengine_submit(struct dma_async_tx_descriptor *tx)
 {
 	struct dma_chan *c = tx->chan;
+	bool cyclic = tx->kind == JOB_CYCLIC;
 	unsigned long irq = local_irq_save();
-	dma_cookie_t cookie;
+	dma_cookie_t cookie = 0;
 
-	/* One slot stays empty: a full ring would look like an empty one. */
-	if (c->stopping || c->used + tx->count > c->cfg.slots - 1) {
+	if (c->stopping)
+		cookie = -EAGAIN;
+	else if (chan_cyclic(c) || (cyclic && c->oldest))
+		cookie = -EBUSY;
+	else if (!cyclic && c->used + tx->count > chan_capacity(c))
+		cookie = -EAGAIN;
+	else if (cyclic && c->running)
+		/* At rest, but set up for other jobs: the cycle starts it anew. */
+		cookie = chan_rest(c);
+	if (cookie < 0) {
 		local_irq_restore(irq);
-		return -EAGAIN;
+		return cookie;
 	}
 	cookie = c->last_used == INT32_MAX ? DMA_MIN_COOKIE : c->last_used + 1;
 	c->last_used = tx->cookie = cookie;
 	tx->next = NULL;
-	tx->total = 0;
-	for (uint32_t i = 0; i < tx->count; i++)
-		tx->total += tx->segs[i].len;
-	ring_fill(c, tx);
+	slots_fill(c, tx);
 	if (c->newest)
 		c->newest->next = tx;
 	else
@@ -268,11 +264,6 @@ void dma_async_issue_pending(struct dma_chan *c)
 	unsigned long irq = local_irq_save();
 
 	if (c->issue && !c->stopping) {
-		if (!c->running) {
-			ring_start(c);
-			c->running = true;
-			c->paused = false;
-		}
 		ring_publish(c, c->issue);
 		c->issue = NULL;
 	}
@@ -297,17 +288,41 @@ static int code_errno(uint8_t code)
 	}
 }
 
-/* The oldest job has ended. Its descriptor is free before the callback runs, so that the callback may prep. */
-static void job_end(struct dma_chan *c, int error, uint8_t code, uint32_t moved, bool call)
+static enum dmaengine_tx_result code_result(uint8_t code)
 {
-	struct dma_async_tx_descriptor *tx = c->oldest;
-	struct tx_result *r = &c->results[(uint32_t)tx->cookie % c->result_count];
-	void (*callback)(void *) = tx->callback;
-	void *param = tx->callback_param;
+	switch (code) {
+	case DB_REC_CODE_OK:
+		return DMA_TRANS_NOERROR;
+	case DB_REC_CODE_READ_SLV:
+	case DB_REC_CODE_READ_DEC:
+		return DMA_TRANS_READ_FAILED;
+	case DB_REC_CODE_WRITE_SLV:
+	case DB_REC_CODE_WRITE_DEC:
+		return DMA_TRANS_WRITE_FAILED;
+	default:
+		return DMA_TRANS_ABORTED;
+	}
+}
 
-	*r = (struct tx_result){.cookie = tx->cookie, .error = error, .code = code};
-	if (error)
-		r->residue = tx->total - (moved < tx->total ? moved : 0);
+static void call_back(const struct dma_async_tx_descriptor *tx, uint8_t code, uint32_t residue)
+{
+	struct dmaengine_result result = {.result = code_result(code), .residue = residue};
+
+	if (tx->callback_result)
+		tx->callback_result(tx->callback_param, &result);
+	else if (tx->callback)
+		tx->callback(tx->callback_param);
+}
+
+/* The oldest job has ended. Its descriptor is free before the callback runs, so that the callback may prep. */
+static void job_end(struct dma_chan *c, int error, const struct completion *done, bool call)
+{
+	struct dma_async_tx_descriptor *tx = c->oldest, copy = *tx;
+	struct tx_result *r = &c->results[(uint32_t)tx->cookie % c->result_count];
+	uint32_t residue = tx->total - (done->moved < tx->total ? done->moved : tx->total);
+
+	*r = (struct tx_result){
+		.cookie = tx->cookie, .error = error, .code = done->code, .eop = done->eop, .residue = residue};
 	c->last_done = tx->cookie;
 	c->used -= tx->count;
 	c->oldest = tx->next;
@@ -317,8 +332,8 @@ static void job_end(struct dma_chan *c, int error, uint8_t code, uint32_t moved,
 		c->issue = tx->next;
 	tx->next = c->free;
 	c->free = tx;
-	if (call && callback)
-		callback(param);
+	if (call)
+		call_back(&copy, done->code, residue);
 }
 
 /*
@@ -327,16 +342,30 @@ static void job_end(struct dma_chan *c, int error, uint8_t code, uint32_t moved,
  */
 static unsigned ring_reset(struct dma_chan *c, bool call)
 {
+	const struct completion cancelled = {.code = DB_REC_CODE_STOPPED};
 	unsigned ended = 0;
 
 	c->stopping = true;
 	for (; c->oldest; ended++)
-		job_end(c, -ECANCELED, DB_REC_CODE_STOPPED, 0, call);
+		job_end(c, -ECANCELED, &cancelled, call);
 	if (c->running)
 		ring_clear(c);
 	c->head = 0;
 	c->running = c->paused = c->stopping = false;
 	return ended;
+}
+
+/* The callback of each period that has passed since the last look; of those that were missed, the last lap's. */
+static unsigned reap_periods(struct dma_chan *c, bool call)
+{
+	uint32_t passed = ring_done(c) - c->periods_seen;
+	struct dma_async_tx_descriptor *tx = c->oldest;
+	uint32_t calls = passed < tx->count ? passed : tx->count;
+
+	c->periods_seen += passed;
+	for (uint32_t i = 0; call && i < calls && chan_cyclic(c) && !c->stopping; i++)
+		call_back(tx, DB_REC_CODE_OK, 0);
+	return passed;
 }
 
 /* Callers have interrupts off. call: run callbacks. A bad job takes the ring with it. */
@@ -346,6 +375,8 @@ static unsigned reap_ended(struct dma_chan *c, bool call)
 	struct completion done;
 	unsigned ended = 0;
 
+	if (chan_cyclic(c))
+		return c->running && c->oldest != c->issue ? reap_periods(c, call) : 0;
 	while (c->running && c->oldest && c->oldest != c->issue && ring_reap(c, c->oldest, &done)) {
 		int error = done.lost ? -EIO : code_errno(done.code);
 
@@ -354,10 +385,10 @@ static unsigned reap_ended(struct dma_chan *c, bool call)
 			/* The engine halts behind a bad job. Only then may its ring be written again. */
 			ring_halted(c, true);
 			c->stopping = true;
-			job_end(c, error, done.code, done.moved, call);
+			job_end(c, error, &done, call);
 			return ended + ring_reset(c, call);
 		}
-		job_end(c, error, done.code, done.moved, call);
+		job_end(c, error, &done, call);
 	}
 	if (ended && c->running)
 		ring_reaped(c);
@@ -382,7 +413,9 @@ static unsigned reap(struct dma_chan *c, bool call, bool status)
 		return ended;
 	c->stopping = true;
 	if (c->oldest && c->oldest != c->issue) {
-		job_end(c, code_errno(code), code, 0, call);
+		const struct completion failed = {.code = code};
+
+		job_end(c, code_errno(code), &failed, call);
 		ended++;
 	}
 	return ended + ring_reset(c, call);
@@ -422,7 +455,39 @@ static bool cookie_ended(const struct dma_chan *c, dma_cookie_t cookie)
 	return cookie <= c->last_done && cookie > c->last_used;
 }
 
-/* 0, or the job's error; *state as dmaengine_tx_status. Interrupts off. */
+/*
+ * Bytes of a job under way that have not been moved for certain. The engine executes slots in order: all before its
+ * position are done, all behind have not begun.
+ */
+static uint32_t job_residue(struct dma_chan *c, const struct dma_async_tx_descriptor *tx)
+{
+	const struct dma_async_tx_descriptor *t = c->oldest;
+	uint32_t bytes, before = 0, position, done;
+	uint64_t moved = 0;
+
+	for (const struct dma_async_tx_descriptor *i = c->issue; i; i = i->next)
+		if (i == tx)
+			return tx->total;
+	if (!c->running)
+		return tx->total;
+	position = ring_position(c, &bytes);
+	if (position >= c->cfg.slots)
+		return tx->total;
+	for (; t != tx; t = t->next)
+		before += t->count;
+	/* in slots, from the oldest job's first */
+	done = slot_after(c, position, c->cfg.slots - c->oldest->first_slot);
+	if (done < before)
+		return tx->total;
+	if (done >= before + tx->count)
+		return 0;
+	for (uint32_t i = before; i < done; i++)
+		moved += c->slot_bytes[slot_after(c, c->oldest->first_slot, i)];
+	moved += bytes;
+	return moved < tx->total ? tx->total - (uint32_t)moved : 0;
+}
+
+/* *state as dmaengine_tx_status, but the residue of a job under way. Interrupts off. */
 static enum dma_status job_status(struct dma_chan *c, dma_cookie_t cookie, struct dma_tx_state *state)
 {
 	struct dma_tx_state s = {.last = c->last_done, .used = c->last_used};
@@ -433,15 +498,13 @@ static enum dma_status job_status(struct dma_chan *c, dma_cookie_t cookie, struc
 		status = DMA_ERROR;
 	} else if (!cookie_ended(c, cookie)) {
 		status = c->paused ? DMA_PAUSED : DMA_IN_PROGRESS;
-		for (struct dma_async_tx_descriptor *tx = c->oldest; tx; tx = tx->next)
-			if (tx->cookie == cookie)
-				s.residue = tx->total;
 	} else {
 		const struct tx_result *r = &c->results[(uint32_t)cookie % c->result_count];
 
 		if (r->cookie == cookie) {
 			s.error = r->error;
 			s.code = r->code;
+			s.eop = r->eop;
 			s.residue = r->residue;
 			status = r->error ? DMA_ERROR : DMA_COMPLETE;
 		}
@@ -459,6 +522,10 @@ enum dma_status dmaengine_tx_status(struct dma_chan *c, dma_cookie_t cookie, str
 	if (c->configured && cookie >= DMA_MIN_COOKIE && !cookie_ended(c, cookie))
 		reap(c, true, false);
 	status = job_status(c, cookie, state);
+	if (state && (status == DMA_IN_PROGRESS || status == DMA_PAUSED))
+		for (struct dma_async_tx_descriptor *tx = c->oldest; tx; tx = tx->next)
+			if (tx->cookie == cookie)
+				state->residue = job_residue(c, tx);
 	local_irq_restore(irq);
 	return status;
 }
@@ -540,7 +607,7 @@ int dmaengine_terminate_async(struct dma_chan *c)
 	unsigned long irq = local_irq_save();
 
 	if (c->running && !c->stopping) {
-		writel(DB_DMACH_CTRL_RUN | DB_DMACH_CTRL_STOP, chan_reg(c, DB_DMACH_CTRL));
+		ring_stop(c);
 		c->stopping = true;
 	} else if (!c->running) {
 		ring_reset(c, false);

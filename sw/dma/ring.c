@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Rings, records and doorbells of one channel: the mechanism. Every fence and every piece of cache maintenance of the
- * engine's driver is in this file.
+ * Memory, registers, records and doorbells of one channel. With slots.c, every fence and every piece of cache
+ * maintenance of the engine's driver.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -10,37 +10,7 @@
 #include <doorbell/timer.h>
 #include "doorbell_chan.h"
 
-#define FLAG(field, v) ((uint32_t)(v) << DB_DESC_FLAGS_##field##_SHIFT)
 #define DRAIN_TIMEOUT_US 10000
-
-static void *slot_at(const struct dma_chan *c, uint32_t i)
-{
-	return (char *)c->ring + (size_t)i * c->cfg.stride;
-}
-
-static uint32_t slot_after(const struct dma_chan *c, uint32_t i, uint32_t n)
-{
-	i += n;
-	return i >= c->cfg.slots ? i - c->cfg.slots : i;
-}
-
-static enum dma_data_direction ring_dir(const struct dma_chan *c)
-{
-	return c->cfg.ring == DOORBELL_RING_OWNER ? DMA_BIDIRECTIONAL : DMA_TO_DEVICE;
-}
-
-/* Ring memory in cached memory changes hands slot by slot; coherent memory needs nothing. */
-static void slot_to_cpu(struct dma_chan *c, uint32_t i, size_t size)
-{
-	if (c->cfg.cached_ring)
-		dma_sync_single_for_cpu(&c->dev, c->ring_dma + (uint64_t)i * c->cfg.stride, size, ring_dir(c));
-}
-
-static void slot_to_device(struct dma_chan *c, uint32_t i, size_t size)
-{
-	if (c->cfg.cached_ring)
-		dma_sync_single_for_device(&c->dev, c->ring_dma + (uint64_t)i * c->cfg.stride, size, ring_dir(c));
-}
 
 static size_t ring_bytes(const struct dma_chan *c)
 {
@@ -66,7 +36,7 @@ int ring_alloc(struct dma_chan *c)
 		if (!c->ring)
 			return -ENOMEM;
 	}
-	if (c->cfg.ring == DOORBELL_RING_TAIL) {
+	if (c->cfg.ring != DOORBELL_RING_OWNER) {
 		c->rec = dma_alloc_coherent(&c->dev, (size_t)c->cfg.records * c->rec_stride, &c->rec_dma);
 		if (!c->rec) {
 			ring_free(c);
@@ -96,32 +66,43 @@ void ring_clear(struct dma_chan *c)
 		WRITE_ONCE(*(uint32_t *)((char *)c->rec + (size_t)i * c->rec_stride + DB_REC_STATUS), 0);
 	/* Descriptors that were published and not executed must not look owned. */
 	for (uint32_t i = 0; c->cfg.ring == DOORBELL_RING_OWNER && i < c->cfg.slots; i++) {
-		slot_to_cpu(c, i, 32);
+		slot_to_cpu(c, i, c->cfg.stride);
 		WRITE_ONCE(*(uint64_t *)slot_at(c, i), 0);
-		slot_to_device(c, i, 32);
+		slot_to_device(c, i, c->cfg.stride);
 	}
 }
 
-void ring_start(struct dma_chan *c)
+/* Programs the channel and sets RUN. list: what LIST_HEAD takes. */
+static void start(struct dma_chan *c, uint64_t list)
 {
+	static const uint32_t mode[] = {[DOORBELL_RING_TAIL] = DB_DMACH_CFG_MODE_TAIL,
+					[DOORBELL_RING_OWNER] = DB_DMACH_CFG_MODE_OWNER,
+					[DOORBELL_RING_LIST] = DB_DMACH_CFG_MODE_LIST};
 	const struct dma_slave_config *cfg = &c->cfg;
-	uint32_t v = 0;
+	uint32_t v = mode[cfg->ring], stride = cfg->stride == 64   ? DB_DMACH_CFG_STRIDE_S64
+					       : cfg->stride == 32 ? DB_DMACH_CFG_STRIDE_S32
+								   : DB_DMACH_CFG_STRIDE_S16;
 
-	if (cfg->ring == DOORBELL_RING_OWNER)
-		v |= DB_DMACH_CFG_MODE_OWNER;
-	v |= (cfg->stride == 64 ? DB_DMACH_CFG_STRIDE_S64 : DB_DMACH_CFG_STRIDE_S32) << DB_DMACH_CFG_STRIDE_SHIFT;
-	if (c->rec)
+	v |= stride << DB_DMACH_CFG_STRIDE_SHIFT | (uint32_t)cfg->weight << DB_DMACH_CFG_WEIGHT_SHIFT;
+	/* Periods are counted, not recorded: records would hold the engine up when they are not consumed. */
+	if (chan_cyclic(c))
+		v |= DB_DMACH_CFG_CYCLIC;
+	else if (c->rec)
 		v |= DB_DMACH_CFG_REC_EN;
 	if (cfg->record_per_line)
 		v |= DB_DMACH_CFG_REC_LINE;
 	if (c->dev.dma_coherent)
 		v |= DB_DMACH_CFG_COHERENT;
-	c->rec_tail = 0;
+	c->rec_tail = c->periods_seen = 0;
 	c->rec_phase = DB_REC_STATUS_PHASE;
 	/* Accesses to one device stay in order: one fence, at RUN, covers the memory writes. */
 	writel_relaxed(v, chan_reg(c, DB_DMACH_CFG));
-	writeq_relaxed(c->ring_dma, chan_reg(c, DB_DMACH_RING_BASE));
-	writel_relaxed(cfg->slots, chan_reg(c, DB_DMACH_RING_SIZE));
+	if (cfg->ring == DOORBELL_RING_LIST) {
+		writeq_relaxed(list, chan_reg(c, DB_DMACH_LIST_HEAD));
+	} else {
+		writeq_relaxed(c->ring_dma, chan_reg(c, DB_DMACH_RING_BASE));
+		writel_relaxed(chan_cyclic(c) ? c->oldest->count : cfg->slots, chan_reg(c, DB_DMACH_RING_SIZE));
+	}
 	if (c->rec) {
 		writeq_relaxed(c->rec_dma, chan_reg(c, DB_DMACH_REC_BASE));
 		writel_relaxed(cfg->records, chan_reg(c, DB_DMACH_REC_SIZE));
@@ -135,60 +116,28 @@ void ring_start(struct dma_chan *c)
 				      : 0,
 		       chan_reg(c, DB_DMACH_IRQ_EN));
 	writel(DB_DMACH_CTRL_RUN, chan_reg(c, DB_DMACH_CTRL));
-}
-
-/* The flags word without OWN. */
-static uint32_t desc_flags(const struct dma_async_tx_descriptor *tx, uint32_t i)
-{
-	uint32_t flags = FLAG(FORM, DB_DESC_FORM_COPY) | FLAG(COOKIE, tx->cookie & 0x7fff);
-
-	if (i + 1 < tx->count)
-		flags |= DB_DESC_FLAGS_MORE;
-	else if (tx->flags & DMA_PREP_INTERRUPT)
-		flags |= DB_DESC_FLAGS_IRQ;
-	return flags;
-}
-
-void ring_fill(struct dma_chan *c, struct dma_async_tx_descriptor *tx)
-{
-	uint32_t slot = tx->first_slot = c->head;
-
-	for (uint32_t i = 0; i < tx->count; i++, slot = slot_after(c, slot, 1)) {
-		uint64_t *d = slot_at(c, slot);
-
-		slot_to_cpu(c, slot, 32);
-		WRITE_ONCE(d[DB_DESC_FLAGS / 8], (uint64_t)tx->segs[i].len << 32 | desc_flags(tx, i));
-		WRITE_ONCE(d[DB_DESC_NEXT / 8], 0);
-		WRITE_ONCE(d[DB_DESC_SRC / 8], tx->segs[i].src);
-		WRITE_ONCE(d[DB_DESC_DST / 8], tx->segs[i].dst);
-		/* An owner ring goes to the device with its owner words: ring_publish(). */
-		if (c->cfg.ring == DOORBELL_RING_TAIL)
-			slot_to_device(c, slot, 32);
-	}
-	c->head = slot;
-	c->used += tx->count;
+	c->running = true;
+	c->paused = false;
 }
 
 void ring_publish(struct dma_chan *c, struct dma_async_tx_descriptor *tx)
 {
-	if (c->cfg.ring == DOORBELL_RING_TAIL) {
-		/* writel: descriptors, and the payload's maintenance, are in memory before the engine hears of them. */
+	uint32_t end = c->end_slot, flags = c->end_flags;
+	uint64_t list = c->cfg.ring == DOORBELL_RING_LIST ? slots_link(c, tx, chan_cyclic(c)) : 0;
+	bool was_running = c->running;
+
+	if (!was_running)
+		start(c, list);
+	/* writel: descriptors, and the payload's maintenance, are in memory before the engine hears of them. */
+	if (c->cfg.ring == DOORBELL_RING_OWNER) {
+		slots_own(c, tx);
+		writel(1, chan_reg(c, DB_DMACH_POLL));
+	} else if (c->cfg.ring == DOORBELL_RING_TAIL && !chan_cyclic(c)) {
 		writel(c->head, chan_reg(c, DB_DMACH_TAIL));
-		return;
+	} else if (c->cfg.ring == DOORBELL_RING_LIST && was_running) {
+		slots_append(c, end, flags, list);
+		writel(1, chan_reg(c, DB_DMACH_POLL));
 	}
-	/* The engine may look at any time: each owner bit goes out behind its descriptor and the payload. */
-	dma_wmb();
-	for (; tx; tx = tx->next) {
-		uint32_t slot = tx->first_slot;
-
-		for (uint32_t i = 0; i < tx->count; i++, slot = slot_after(c, slot, 1)) {
-			uint32_t *flags = slot_at(c, slot);
-
-			WRITE_ONCE(*flags, desc_flags(tx, i) | DB_DESC_FLAGS_OWN);
-			slot_to_device(c, slot, 32);
-		}
-	}
-	writel(1, chan_reg(c, DB_DMACH_POLL));
 }
 
 static bool reap_owner(struct dma_chan *c, const struct dma_async_tx_descriptor *tx, struct completion *out)
@@ -196,6 +145,7 @@ static bool reap_owner(struct dma_chan *c, const struct dma_async_tx_descriptor 
 	uint32_t slot = tx->first_slot;
 
 	out->moved = 0;
+	out->eop = false;
 	for (uint32_t i = 0; i < tx->count; i++, slot = slot_after(c, slot, 1)) {
 		const uint64_t *d = slot_at(c, slot);
 		uint64_t word;
@@ -206,6 +156,7 @@ static bool reap_owner(struct dma_chan *c, const struct dma_async_tx_descriptor 
 		if (word & DB_DESC_FLAGS_OWN)
 			return false;
 		out->code = (uint8_t)word;
+		out->eop |= (word & DB_DONE_FLAGS_EOP) != 0;
 		out->moved += (uint32_t)(word >> 32);
 		if (out->code != DB_REC_CODE_OK)
 			break;
@@ -225,6 +176,7 @@ static bool reap_record(struct dma_chan *c, const struct dma_async_tx_descriptor
 	/* The rest of the record, and what the job wrote, is read after the phase was. */
 	dma_rmb();
 	out->code = status & DB_REC_STATUS_CODE;
+	out->eop = (status & DB_REC_STATUS_EOP) != 0;
 	out->moved = READ_ONCE(*(const uint32_t *)(rec + DB_REC_BYTES));
 	out->lost = ((READ_ONCE(*(const uint32_t *)(rec + DB_REC_COOKIE)) ^ (uint32_t)tx->cookie) & 0x7fff) != 0;
 	if (++c->rec_tail == c->cfg.records) {
@@ -247,6 +199,25 @@ void ring_reaped(struct dma_chan *c)
 	/* The records have been read before the engine may write them again: reads too, so writel would not do. */
 	io_release();
 	writel_relaxed(c->rec_tail, chan_reg(c, DB_DMACH_REC_TAIL));
+}
+
+uint32_t ring_done(struct dma_chan *c)
+{
+	/* readl: what the engine wrote before it counted is read after the count. */
+	return readl(chan_reg(c, DB_DMACH_DONE_CNT));
+}
+
+uint32_t ring_position(struct dma_chan *c, uint32_t *bytes)
+{
+	uint64_t v = readq(chan_reg(c, DB_DMACH_RESIDUE));
+
+	*bytes = (uint32_t)(v >> 32);
+	return c->cfg.ring == DOORBELL_RING_LIST ? ((uint32_t)v - (uint32_t)c->ring_dma) / c->cfg.stride : (uint32_t)v;
+}
+
+void ring_stop(struct dma_chan *c)
+{
+	writel(DB_DMACH_CTRL_RUN | DB_DMACH_CTRL_STOP, chan_reg(c, DB_DMACH_CTRL));
 }
 
 uint8_t ring_halted(struct dma_chan *c, bool wait)

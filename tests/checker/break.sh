@@ -6,7 +6,7 @@ set -u
 out=build/tests/break
 src=$out/src
 flags="-std=gnu11 -O1 -w -Iinclude -I$src/include -I$src -Itests/checker"
-tests="${TESTS:-test_classes test_order test_shadow test_random}"
+tests="${TESTS:-test_classes test_order test_forms test_shadow test_random}"
 rm -rf $out
 mkdir -p $out/obj
 cp -r sim/checker $src
@@ -77,7 +77,7 @@ rules|device loads need no fence|s/if (u->seen_io.order && c->hart.fence_i_r > u
 rules|branch and CMO order nothing|s/return l && l->inval.order > seen->order;/return false;/
 rules|any invalidate will do|s/return seen->order && l->inval.order > seen->order;/return l->inval.order;/
 rules|never early|s/bool early = .*/bool early = false;/
-rules|loads are never manifest|s/\.kind = wrong ? DBC_MANIFEST : DBC_LATENT, \.severity = DBC_ERROR, \.address = phys,/.kind = DBC_LATENT, .severity = DBC_ERROR, .address = phys,/
+rules|loads are never manifest|s/struct report r = {\.kind = wrong ? DBC_MANIFEST : DBC_LATENT,/struct report r = {.kind = DBC_LATENT,/
 rules|coherent data must be invalidated|s/if (!uncached && !dv->coherent && !stale_gone(u, l))/if (!uncached \&\& !stale_gone(u, l))/
 rules|uncached loads must be invalidated|s/if (!uncached && !dv->coherent && !stale_gone(u, l))/if (!dv->coherent \&\& !stale_gone(u, l))/
 rules|completion loads are unordered|s/if (seen->order && !ordered_after_seen/if (0 \&\& !ordered_after_seen/
@@ -91,18 +91,18 @@ rules|shared lines with TX|s/m->dir != DB_HINT_DIR_TO_DEVICE \&\& !(m->attrs/!(m
 rules|no shared lines|s/(m = map_in_line(c, line, c->cfg.line_bytes)) \&\&/(m = NULL) \&\&/
 rules|the CPU may write what is mapped|s/m->owner == OWNER_DEVICE \&\& line_mask(c, phys, size)/0 \&\& line_mask(c, phys, size)/
 rules|a sync gives nothing back|s/~(l->synced | l->sync)/~l->sync/
-rules|a dirty line under a transfer|s/} else if (u) {/} else if (0) {/
+rules|a dirty line under a transfer|s/} else if (u \&\& !u->what.again) {/} else if (0) {/
 rules|unmap at any time|s/if (!unit_busy(c, phys, size, map, &u))/if (1)/
 units|no clean needed|s/judge(j, DB_CLASS_MISSING_CLEAN, phys + at, run, store, "newest store");/;/
 units|an unfinished clean will do|s/} else if (l->clean.order >= j->fence) {/} else if (0) {/
 units|stores need no fence|s/if (s->order >= j->fence)/if (0)/
 units|dirty lines are welcome|s/if (cmo->order < l->store_order)/if (0)/
 units|any address will do|s/if (!start || (dev->mask/if (0 \&\& (dev->mask/
-units|no mask|s/(dev->mask \&\& bus + bytes - 1 > dev->mask)/0/
-units|nothing outside mappings|s/if (dev->streaming \&\& !map_of_dma/if (0 \&\& !map_of_dma/
-units|mappings needed without any|s/if (dev->streaming \&\& !map_of_dma/if (!map_of_dma/
-units|other mappings do not keep a buffer|s/if (but \&\& (!writes/if (0 \&\& (!writes/
-units|coherent ranges may not be dirty|s/if (!what->coherent)$/if (1)/
+units|no mask|s/(dev->mask \&\& range->bus + (uint64_t)hi - 1 > dev->mask)/0/
+units|nothing outside mappings|s/if (dev->streaming \&\& !mapped/if (0 \&\& !mapped/
+units|mappings needed without any|s/if (dev->streaming \&\& !mapped/if (!mapped/
+units|other mappings do not keep a buffer|s/if (but \&\& (!write ||/if (0 \&\& (!write ||/
+units|coherent ranges may not be dirty|s/!what->coherent \&\& !what->again; i++)/!what->again; i++)/
 units|no order among owner words|s/void dbc_dev_word_after_owner(struct dbc_dev \*dev, uint64_t phys, unsigned size, uint8_t channel)/&\n{ (void)dev; (void)phys; (void)size; (void)channel; }\nvoid unused_word(struct dbc_dev *dev, uint64_t phys, unsigned size, uint8_t channel)/
 units|precedence within Ordering|s/} else if (class_id < j->ordering.class_id) {/} else if (class_id > j->ordering.class_id) {/
 device_doorbell|phase ignored|s/if (word >> DB_REC_STATUS_PHASE_SHIFT == (number \/ h->records) % 2) {/if (0) {/
@@ -113,8 +113,27 @@ device_doorbell|DONE_CNT says nothing|s/case DB_DMACH_DONE_CNT:/case 0xffe:/
 device_doorbell|STATUS says nothing|s/case DB_DMACH_STATUS:/case 0xffe:/
 device_doorbell|stop acknowledged early is believed|s/value & DB_DMACH_STATUS_BUSY)$/0)/
 device_doorbell|a stop is not seen|s/dbc_dev_stop(d->dev, (uint8_t)(page - 1));/;/
-device_doorbell|an owner word publishes nothing|s/publish(d, h, number_of_slot(h, slot), DBC_BY_OWNER/(void)(d, h, number_of_slot(h, slot), DBC_BY_OWNER/
+device_doorbell|an owner word publishes nothing|s/publish(d, h, number_of_slot(h, slot), slot_bus(h, slot), false, DBC_BY_OWNER,/(void)(d, h, number_of_slot(h, slot), slot_bus(h, slot), false, DBC_BY_OWNER,/
 device_doorbell|halt is not seen|s/halt(d, h, MEM);/;/
+units|hulls instead of rows|s/if (at >= phys + r->bytes)/if (0)/
+units|strides are positive|s/if (r->stride < 0)$/if (0)/
+units|one row|s/for (uint32_t i = 0; i < rows_of(&what->read) \&\& /for (uint32_t i = 0; i < 1 \&\& /
+units|a row outside a mapping|s/for (uint32_t i = 0; i < rows_of(range); i++)/for (uint32_t i = 0; i < 1; i++)/
+units|a cycle reads what it likes|s/judge_beat(c, u, DB_CLASS_MISSING_CLEAN/if (0) judge_beat(c, u, DB_CLASS_MISSING_CLEAN/
+units|a cycle writes over anything|s/judge_beat(c, u, DB_CLASS_DIRTY_UNDER_RX/if (0) judge_beat(c, u, DB_CLASS_DIRTY_UNDER_RX/
+rules|early reads of device data|s/if (u->outstanding) {/if (0) {/
+rules|early reads of what is to come|s/if (l->writers \&\& !device) {/if (0) {/
+device_doorbell|cycles end|s/if (h->lap \&\& number >= h->lap_from/if (0 \&\& number >= h->lap_from/
+device_doorbell|a list is its first block|s/memcpy(&pointer, raw + DB_DESC_NEXT, 8);/return;/
+device_doorbell|a block is one descriptor|s/i <= (pointer & DB_DESC_NEXT_COUNT); i++/i <= 0; i++/
+device_doorbell|links need no POLL|s/while (h->links)$/while (0)/
+device_doorbell|links publish nothing|s/go_on(d, h, DBC_BY_LINK);/;/
+device_doorbell|POLL of a list publishes nothing|s/go_on(d, h, DBC_BY_DOORBELL);/;/
+device_doorbell|an engine that stands is in a hurry|s/ \&\& max(h->units\[IO\], h->units\[MEM\]) < h->published)$/)/
+device_doorbell|fills read|s/form == DB_DESC_FORM_FILL || form == DB_DESC_FORM_RX ? 0 : length/length/
+device_doorbell|transmissions write|s/form == DB_DESC_FORM_TX ? 0 : length/length/
+device_doorbell|RESIDUE says nothing|s/case DB_DMACH_RESIDUE:/case 0xffe:/
+device_doorbell|USER is used|s/~(0xffull << DB_DESC_USER)/~0ull/
 maps|attributes forgotten|s/(unsigned)a\[5\], a\[2\]/0, a[2]/
 maps|syncs hand over nothing|s/op == DB_HINT_SYNC_CPU_END);$/false);/
 maps|dead data are dear|s/case DB_HINT_DEAD:/case 99:/

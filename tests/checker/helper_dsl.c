@@ -35,8 +35,16 @@ struct engine {
 	enum phase phase;
 	uint32_t flags, length, got, put, job, status;
 	uint64_t src, dst, slot_bus;
+	/* list */
+	uint64_t list_bus, at, block;
+	uint32_t left;
+	bool ended;
+	/* forms */
+	uint32_t form, rows, row;
+	int64_t src_stride, dst_stride;
 	uint8_t fifo[4096];
 };
+enum { ENGINES = 2 };
 static struct machine {
 	uint8_t lo[LO_BYTES], hi[HI_BYTES];
 	struct {
@@ -45,7 +53,9 @@ static struct machine {
 	} line[LINES];
 	struct entry sb[SB];
 	struct wb wb[WBS];
-	struct engine e;
+	struct engine engine[ENGINES];
+	unsigned channel; /* whose burst this is */
+	unsigned budget;  /* descriptors that a cycle may still do */
 	uint64_t seq, order, pc, cycle, rng, hot[64], back[16];
 	unsigned epoch, hots, fill_id, depth;
 	uint64_t trap_pc;
@@ -760,10 +770,10 @@ static bool phys_of(uint64_t b, uint64_t *phys)
 
 static bool dev_read(uint8_t kind, uint64_t at, uint32_t bytes, void *to)
 {
-	uint8_t id = kind == DB_DAR_DATA ? 0 : 32;
+	uint8_t id = (uint8_t)((kind == DB_DAR_DATA ? 0 : 32) + m.channel);
 	uint64_t phys, lead = at & 7;
 	uint32_t beats = (uint32_t)(lead + bytes + 7) / 8;
-	struct db_probe_dar ar = {.user = (uint8_t)(kind << 5),
+	struct db_probe_dar ar = {.user = (uint8_t)(kind << 5 | m.channel),
 				  .id = id,
 				  .addr = at,
 				  .len = (uint8_t)(beats - 1),
@@ -774,7 +784,7 @@ static bool dev_read(uint8_t kind, uint64_t at, uint32_t bytes, void *to)
 	dbc_dar(checker, tick(), &ar);
 	for (uint32_t i = 0; ok && i < beats; i++) {
 		uint64_t a = (phys & ~7ull) + 8 * i, v;
-		if (m.e.coherent) {
+		if (m.engine[m.channel].coherent) {
 			clean(a, DB_LINE_SNP_CLEAN);
 			wait_wb(line_at(a));
 		}
@@ -790,10 +800,10 @@ static bool dev_read(uint8_t kind, uint64_t at, uint32_t bytes, void *to)
 
 static bool dev_write(uint8_t kind, uint64_t at, uint32_t bytes, const void *from)
 {
-	uint8_t id = kind == DB_DAR_DATA ? 0 : 32;
+	uint8_t id = (uint8_t)((kind == DB_DAR_DATA ? 0 : 32) + m.channel);
 	uint64_t phys, lead = at & 7;
 	uint32_t beats = (uint32_t)(lead + bytes + 7) / 8;
-	struct db_probe_daw aw = {.user = (uint8_t)(kind << 5),
+	struct db_probe_daw aw = {.user = (uint8_t)(kind << 5 | m.channel),
 				  .id = id,
 				  .addr = at,
 				  .len = (uint8_t)(beats - 1),
@@ -810,7 +820,7 @@ static bool dev_write(uint8_t kind, uint64_t at, uint32_t bytes, const void *fro
 				v |= (uint64_t)((const uint8_t *)from)[a + n - phys] << 8 * n;
 				strb |= (uint8_t)(1 << n);
 			}
-		if (m.e.coherent) {
+		if (m.engine[m.channel].coherent) {
 			leave(a, DB_LINE_SNP_FLUSH);
 			wait_wb(line_at(a));
 		}
@@ -821,15 +831,33 @@ static bool dev_write(uint8_t kind, uint64_t at, uint32_t bytes, const void *fro
 	return ok;
 }
 
+static uint32_t mode_of(const struct engine *e)
+{
+	return e->cfg & DB_DMACH_CFG_MODE;
+}
+
+static uint32_t stride_of(const struct engine *e)
+{
+	return 16u << ((e->cfg & DB_DMACH_CFG_STRIDE) >> DB_DMACH_CFG_STRIDE_SHIFT);
+}
+
+static void list_to(struct engine *e, uint64_t pointer)
+{
+	e->at = e->block = pointer & ~15ull;
+	e->left = pointer & 15;
+	e->ended = false;
+}
+
 static void engine_start(struct engine *e)
 {
 	e->run = true;
 	e->halted = e->stopped = e->stopping = e->look = false;
-	e->owner = (e->cfg & DB_DMACH_CFG_MODE) == DB_DMACH_CFG_MODE_OWNER;
+	e->owner = mode_of(e) == DB_DMACH_CFG_MODE_OWNER;
 	e->coherent = setup.coherent == DBC_COHERENT_ALL ||
 		      (setup.coherent == DBC_COHERENT_CHANNEL && e->cfg & DB_DMACH_CFG_COHERENT);
 	e->head = e->tail = e->rec_head = e->rec_lap = e->done = e->job = 0;
 	e->phase = IDLE;
+	list_to(e, e->list_bus);
 }
 
 static void engine_end(struct engine *e)
@@ -838,29 +866,72 @@ static void engine_end(struct engine *e)
 	e->phase = IDLE;
 }
 
+static bool list_mode(const struct engine *e)
+{
+	return mode_of(e) == DB_DMACH_CFG_MODE_LIST;
+}
+
 static void fetch(struct engine *e)
 {
-	uint8_t raw[32];
+	uint32_t stride = stride_of(e), head[4];
+	uint8_t raw[64] = {0};
+	bool one;
 
-	e->slot_bus = e->ring_bus + 32ull * e->head;
-	dev_read(DB_DAR_DESC, e->slot_bus, 32, raw);
+	if (list_mode(e) && e->ended) { /* looks again */
+		e->look = false;
+		dev_read(DB_DAR_DESC, e->block, 16, head);
+		if (!(head[0] & DB_DESC_FLAGS_END))
+			list_to(e, head[2] | (uint64_t)head[3] << 32);
+		return;
+	}
+	e->slot_bus = list_mode(e) ? e->at : e->ring_bus + (uint64_t)stride * e->head;
+	dev_read(DB_DAR_DESC, e->slot_bus, stride, raw);
 	memcpy(&e->flags, raw, 4);
 	memcpy(&e->length, raw + 4, 4);
-	memcpy(&e->src, raw + 16, 8);
-	memcpy(&e->dst, raw + 24, 8);
+	e->form = e->flags & DB_DESC_FLAGS_FORM;
+	one = !list_mode(e) && e->form >= DB_DESC_FORM_FILL && e->form <= DB_DESC_FORM_RX;
+	memcpy(&e->src, raw + (one ? DB_DESC_ADDR1 : DB_DESC_SRC), 8);
+	memcpy(&e->dst, raw + (one ? DB_DESC_ADDR1 : DB_DESC_DST), 8);
+	e->rows = 1;
+	e->row = 0;
+	e->src_stride = e->dst_stride = 0;
+	if (e->form == DB_DESC_FORM_COPY2D) {
+		memcpy(&e->rows, raw + DB_DESC_ROWS, 4);
+		memcpy(&e->src_stride, raw + DB_DESC_SRC_STRIDE, 8);
+		memcpy(&e->dst_stride, raw + DB_DESC_DST_STRIDE, 8);
+	}
 	if (e->owner && !(e->flags & DB_DESC_FLAGS_OWN)) {
 		e->look = false;
 		return;
 	}
+	if (e->form == DB_DESC_FORM_RX && setup.packet && setup.packet < e->length)
+		e->length = setup.packet; /* the packet ends early */
 	e->got = e->put = 0;
-	e->status = e->length && e->length <= sizeof e->fifo && !(e->flags & DB_DESC_FLAGS_FORM) ? DB_REC_CODE_OK
-												 : DB_REC_CODE_BAD_DESC;
+	e->status = e->length && e->length <= sizeof e->fifo && e->form <= DB_DESC_FORM_COPY2D ? DB_REC_CODE_OK
+											       : DB_REC_CODE_BAD_DESC;
 	e->phase = e->status ? OWNER : READ;
 }
 
-bool dev_step(void)
+static void advance_list(struct engine *e)
 {
-	struct engine *e = &m.e;
+	uint32_t head[4];
+
+	if (e->left) {
+		e->left--;
+		e->at += stride_of(e);
+		return;
+	}
+	dev_read(DB_DAR_DESC, e->block, 16, head);
+	if (head[0] & DB_DESC_FLAGS_END) {
+		e->ended = true;
+		e->look = false;
+	} else {
+		list_to(e, head[2] | (uint64_t)head[3] << 32);
+	}
+}
+
+static bool step(struct engine *e)
+{
 	uint32_t n, word[4];
 
 	if (!e->run)
@@ -872,13 +943,22 @@ bool dev_step(void)
 			engine_end(e);
 			return true;
 		}
-		if (e->owner ? !e->look : e->head == e->tail)
+		if (e->owner			   ? !e->look
+		    : list_mode(e)		   ? e->ended && !e->look
+		    : e->cfg & DB_DMACH_CFG_CYCLIC ? false
+						   : e->head == e->tail)
+			return false;
+		if (e->cfg & DB_DMACH_CFG_CYCLIC && !m.budget)
 			return false;
 		fetch(e);
 		return true;
 	case READ:
 		n = e->length - e->got < 64 ? e->length - e->got : 64;
-		if (!dev_read(DB_DAR_DATA, e->src + e->got, n, e->fifo + e->got)) {
+		if (e->form == DB_DESC_FORM_FILL || e->form == DB_DESC_FORM_RX) {
+			memset(e->fifo + e->got,
+			       e->form == DB_DESC_FORM_RX ? 0x30 + (int)e->done : (int)(e->flags >> 8), n);
+		} else if (!dev_read(DB_DAR_DATA, e->src + (uint64_t)(e->row * e->src_stride) + e->got, n,
+				     e->fifo + e->got)) {
 			e->status = DB_REC_CODE_READ_DEC;
 			e->phase = OWNER;
 			return true;
@@ -889,14 +969,23 @@ bool dev_step(void)
 		return true;
 	case WRITE:
 		n = e->length - e->put < 64 ? e->length - e->put : 64;
-		if (!dev_write(DB_DAR_DATA, e->dst + e->put, n, e->fifo + e->put)) {
+		if (e->form != DB_DESC_FORM_TX &&
+		    !dev_write(DB_DAR_DATA, e->dst + (uint64_t)(e->row * e->dst_stride) + e->put, n,
+			       e->fifo + e->put)) {
 			e->status = DB_REC_CODE_WRITE_DEC;
 			e->phase = OWNER;
 			return true;
 		}
 		e->put += n;
-		if (e->put == e->length)
+		if (e->put < e->length)
+			return true;
+		if (++e->row < e->rows) {
+			e->got = e->put = 0;
+			e->phase = READ;
+		} else {
+			e->put = e->length * e->rows;
 			e->phase = OWNER;
+		}
 		return true;
 	case OWNER:
 		if (e->owner) {
@@ -908,9 +997,10 @@ bool dev_step(void)
 		e->job += e->put;
 		return true;
 	case RECORD:
-		if (!(e->flags & DB_DESC_FLAGS_MORE) && (!e->owner || e->cfg & DB_DMACH_CFG_REC_EN)) {
+		if (!(e->flags & DB_DESC_FLAGS_MORE) &&
+		    (e->cfg & DB_DMACH_CFG_REC_EN || (!e->owner && !(e->cfg & DB_DMACH_CFG_CYCLIC)))) {
 			word[0] = e->job;
-			word[1] = e->head;
+			word[1] = list_mode(e) ? (uint32_t)e->at : e->head;
 			word[2] = (e->flags & DB_DESC_FLAGS_COOKIE) >> DB_DESC_FLAGS_COOKIE_SHIFT;
 			word[3] = e->status | (e->rec_lap & 1 ? 0 : DB_REC_STATUS_PHASE);
 			dev_write(DB_DAR_REC, e->rec_bus + 16ull * e->rec_head, 16, word);
@@ -921,16 +1011,34 @@ bool dev_step(void)
 		}
 		if (!(e->flags & DB_DESC_FLAGS_MORE))
 			e->job = 0;
-		e->head = (e->head + 1) % (uint32_t)e->ring_size;
 		e->done++;
+		m.budget -= m.budget != 0;
 		e->phase = IDLE;
 		if (e->status) {
 			e->halted = true;
 			engine_end(e);
+		} else if (list_mode(e)) {
+			advance_list(e);
+		} else {
+			e->head = (e->head + 1) % (uint32_t)e->ring_size;
 		}
 		return true;
 	}
 	return false;
+}
+
+bool dev_step(void)
+{
+	for (m.channel = 0; m.channel < ENGINES; m.channel++)
+		if (step(&m.engine[m.channel]))
+			return true;
+	return false;
+}
+
+void dev_go(unsigned descriptors)
+{
+	m.budget = descriptors;
+	dev_run();
 }
 
 void dev_run(void)
@@ -950,9 +1058,11 @@ static void half(uint64_t *reg, bool high, unsigned size, uint64_t v)
 
 static void engine_write(uint64_t addr, unsigned size, uint64_t v)
 {
-	struct engine *e = &m.e;
+	struct engine *e = &m.engine[addr >> 12 & 1 ? 0 : 1];
 
-	switch (addr - (DB_DMA_BASE + 0x1000)) {
+	if (addr - (DB_DMA_BASE + 0x1000) >= 0x2000)
+		return;
+	switch ((addr - DB_DMA_BASE) % 0x1000) {
 	case DB_DMACH_CTRL:
 		if (v & DB_DMACH_CTRL_STOP && e->run)
 			e->stopping = true;
@@ -976,6 +1086,9 @@ static void engine_write(uint64_t addr, unsigned size, uint64_t v)
 	case DB_DMACH_REC_SIZE:
 		e->rec_size = v;
 		break;
+	case DB_DMACH_LIST_HEAD:
+		e->list_bus = v;
+		break;
 	case DB_DMACH_TAIL:
 		e->tail = (uint32_t)v;
 		break;
@@ -987,10 +1100,12 @@ static void engine_write(uint64_t addr, unsigned size, uint64_t v)
 
 static uint64_t engine_read(uint64_t addr)
 {
-	const struct engine *e = &m.e;
+	const struct engine *e = &m.engine[addr >> 12 & 1 ? 0 : 1];
 	bool busy = e->phase != IDLE;
 
-	switch (addr - (DB_DMA_BASE + 0x1000)) {
+	if (addr - (DB_DMA_BASE + 0x1000) >= 0x2000)
+		return 0;
+	switch ((addr - DB_DMA_BASE) % 0x1000) {
 	case DB_DMACH_CTRL:
 		return e->run;
 	case DB_DMACH_STATUS:
@@ -1005,6 +1120,8 @@ static uint64_t engine_read(uint64_t addr)
 											  : 0);
 	case DB_DMACH_HEAD:
 		return e->head;
+	case DB_DMACH_RESIDUE:
+		return list_mode(e) ? e->ended ? 0 : (uint32_t)e->at : e->head;
 	case DB_DMACH_REC_HEAD:
 		return e->rec_head;
 	case DB_DMACH_DONE_CNT:
@@ -1048,24 +1165,35 @@ static uint64_t ring_addr(uint64_t phys)
 	return setup.cached_ring ? phys : UNC(phys);
 }
 
-void ring(void)
+uint64_t ring(void)
 {
 	if (!setup.cached_ring) {
-		tell(DB_HINT_DMA_ALLOC, 4, (uint64_t)DEV, (uint64_t)UNC(RING), bus(RING), (uint64_t)32 * setup.slots);
+		tell(DB_HINT_DMA_ALLOC, 4, (uint64_t)DEV, (uint64_t)UNC(RING), bus(RING),
+		     (uint64_t)(setup.stride ? setup.stride : 32) * setup.slots);
 		tell(DB_HINT_DMA_ALLOC, 4, (uint64_t)DEV, (uint64_t)UNC(RECS), bus(RECS), (uint64_t)16 * setup.records);
 	}
 	io_write(CH(CFG), 4,
-		 (setup.owner ? DB_DMACH_CFG_MODE_OWNER : DB_DMACH_CFG_MODE_TAIL) | DB_DMACH_CFG_REC_EN |
-			 DB_DMACH_CFG_STRIDE_S32 << DB_DMACH_CFG_STRIDE_SHIFT |
+		 (setup.owner  ? DB_DMACH_CFG_MODE_OWNER
+		  : setup.list ? DB_DMACH_CFG_MODE_LIST
+			       : DB_DMACH_CFG_MODE_TAIL) |
+			 (setup.cyclic ? DB_DMACH_CFG_CYCLIC : 0) |
+			 (setup.cyclic && !setup.cyclic_records ? 0 : DB_DMACH_CFG_REC_EN) |
+			 (setup.stride == 64   ? DB_DMACH_CFG_STRIDE_S64
+			  : setup.stride == 16 ? DB_DMACH_CFG_STRIDE_S16
+					       : DB_DMACH_CFG_STRIDE_S32)
+				 << DB_DMACH_CFG_STRIDE_SHIFT |
 			 (setup.channel_coherent ? DB_DMACH_CFG_COHERENT : 0));
+	if (setup.list)
+		io_write(CH(LIST_HEAD), 8, setup.list);
 	io_write(CH(RING_BASE), 8, bus(RING));
 	io_write(CH(RING_SIZE), 4, setup.slots);
 	io_write(CH(REC_BASE), 4, bus(RECS) & 0xffffffffu);
 	io_write(CH(REC_BASE) + 4, 4, bus(RECS) >> 32);
 	io_write(CH(REC_SIZE), 4, setup.records);
 	io_write(CH(REC_TAIL), 4, 0);
-	fence("iorw", "iorw");
-	io_write(CH(CTRL), 4, DB_DMACH_CTRL_RUN);
+	if (!setup.no_fence)
+		fence("iorw", "iorw");
+	return io_write(CH(CTRL), 4, DB_DMACH_CTRL_RUN);
 }
 
 uint64_t desc_at(uint64_t slot, uint64_t src_bus, uint64_t dst_bus, uint32_t len, uint32_t flags)

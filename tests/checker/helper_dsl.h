@@ -38,6 +38,7 @@ enum schedule { CALM, LUCKY, UNLUCKY, RANDOM };
 #define UNC(a) ((a) | DB_UNCACHED_ALIAS)
 #define DEV DB_DMA_BASE
 #define CH(reg) (DB_DMA_BASE + 0x1000 + DB_DMACH_##reg)
+#define CH1(reg) (DB_DMA_BASE + 0x2000 + DB_DMACH_##reg)
 enum { TO = DB_HINT_DIR_TO_DEVICE, FROM = DB_HINT_DIR_FROM_DEVICE, BOTH = DB_HINT_DIR_BIDIRECTIONAL };
 enum { A0 = 10, A5 = 15, RA = 1 }; /* A0: an address of no history; A5: where polls load to */
 
@@ -50,13 +51,19 @@ struct setup {
 	bool channel_coherent;	 /* CFG.COHERENT */
 	bool cached_ring;	 /* ring and records are not dma_alloc_coherent memory */
 	uint32_t slots, records; /* 0: 8 */
+	uint32_t stride;	 /* of slots: 0: 32 */
+	uint64_t list;		 /* LIST mode: LIST_HEAD; 0: not */
+	bool cyclic;		 /* CFG.CYCLIC; the engine moves in dev_go() only */
+	bool cyclic_records;	 /* with records; else it has none */
+	bool no_fence;		 /* ring() has none before RUN */
+	uint32_t packet;	 /* bytes of each packet that RX gets; 0: as many as fit */
 };
 extern struct setup setup;
 extern struct dbc *checker;
 extern uint64_t value; /* of the last load */
 
 void begin(const struct setup *s); /* the channel is not yet started */
-void ring(void);		   /* programs and starts it, as s says */
+uint64_t ring(void);		   /* programs and starts it, as s says; pc of the store to CTRL */
 int end(void);			   /* 0: as expected */
 
 /* the hart */
@@ -93,6 +100,7 @@ void fill(uint64_t addr);
 void prefetch(uint64_t addr); /* fill() unless LUCKY */
 bool dev_step(void);	      /* one burst; false: nothing to do */
 void dev_run(void);
+void dev_go(unsigned descriptors); /* with setup.cyclic or .budget: so many descriptors and no more */
 extern bool wrong_hit, wrong_writeback, wrong_read, wrong_dirty; /* the next such event lies */
 
 /* a driver's steps */

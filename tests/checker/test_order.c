@@ -787,21 +787,21 @@ static void chain(void)
 
 static void first_of_two_chains(void)
 {
-	uint64_t at, cmo;
+	uint64_t at, bell;
 
 	ring();
 	desc(0, SRC, DST, 32, DB_DESC_FLAGS_MORE);
 	desc(1, SRC, DST + 64, 32, 0);
 	desc(2, SRC, DST + 128, 32, 0);
 	fence("w", "o");
-	doorbell(3);
+	bell = doorbell(3);
 	wait_record(0); /* of the chain; says nothing of the last job */
 	fence("r", "r");
-	cmo = inval_range(DST, 192);
+	inval_range(DST, 192);
 	load(DST, 8);
 	load(DST + 64, 8);
 	at = load(DST + 128, 8);
-	expect(DB_CLASS_EARLY_INVALIDATE, DBC_LATENT, at, cmo + 8);
+	expect(DB_CLASS_CPU_READ_DEVICE_OWNED, DBC_LATENT, at, bell);
 	poll_record(1);
 }
 
@@ -838,21 +838,21 @@ static void by_done_cnt(void)
 
 static void register_says_not_yet(void)
 {
-	uint64_t at, cmo;
+	uint64_t at, bell;
 
 	ring();
 	desc(0, SRC, DST, 32, 0);
 	fence("w", "o");
-	doorbell(1);
+	bell = doorbell(1);
 	io_read(CH(HEAD), 4);
 	io_read(CH(REC_HEAD), 4);
 	io_read(CH(DONE_CNT), 4);
 	io_read(CH(STATUS), 4);
 	fence("i", "r");
 	dev_run();
-	cmo = cbo_inval(DST);
+	cbo_inval(DST);
 	at = load(DST, 8);
-	expect(DB_CLASS_EARLY_INVALIDATE, DBC_LATENT, at, cmo);
+	expect(DB_CLASS_CPU_READ_DEVICE_OWNED, DBC_LATENT, at, bell);
 }
 
 static void halt_and_again(void)

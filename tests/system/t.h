@@ -53,17 +53,23 @@ static inline int t_end(void)
 
 static struct doorbell_dma t_engine;
 
-/* Channel 0 with this configuration (NULL: the defaults). */
-static inline struct dma_chan *t_channel(const struct dma_slave_config *cfg)
+/* A channel with this configuration (NULL: the defaults). */
+static inline struct dma_chan *t_channel_n(unsigned index, const struct dma_slave_config *cfg)
 {
 	struct dma_chan *chan;
 
-	T_NEED(doorbell_dma_probe(&t_engine, DB_DMA_BASE, DB_IRQ_DMA0) == 0);
-	chan = dma_request_chan(&t_engine, 0);
+	if (!t_engine.channels)
+		T_NEED(doorbell_dma_probe(&t_engine, DB_DMA_BASE, DB_IRQ_DMA0) == 0);
+	chan = dma_request_chan(&t_engine, index);
 	T_NEED(chan);
 	if (cfg)
 		T_NEED(dmaengine_slave_config(chan, cfg) == 0);
 	return chan;
+}
+
+static inline struct dma_chan *t_channel(const struct dma_slave_config *cfg)
+{
+	return t_channel_n(0, cfg);
 }
 
 static inline void *t_buffer(size_t size)
@@ -113,17 +119,30 @@ static inline size_t t_not(const uint8_t *p, size_t n, uint8_t v)
 	return i;
 }
 
-/* Posts a copy; it is not issued. */
-static inline dma_cookie_t t_post(struct dma_chan *chan, dma_addr_t dst, dma_addr_t src, uint32_t len,
-				  unsigned long flags)
+static inline dma_cookie_t t_submit(struct dma_async_tx_descriptor *tx)
 {
-	struct dma_async_tx_descriptor *tx = dmaengine_prep_dma_memcpy(chan, dst, src, len, flags);
 	dma_cookie_t cookie;
 
 	T_NEED(tx);
 	cookie = dmaengine_submit(tx);
 	T_NEED(cookie > 0);
 	return cookie;
+}
+
+/* Submits, issues, waits for success. */
+static inline void t_finish(struct dma_chan *chan, struct dma_async_tx_descriptor *tx)
+{
+	dma_cookie_t cookie = t_submit(tx);
+
+	dma_async_issue_pending(chan);
+	T_NEED(dmaengine_wait(chan, cookie, T_TIMEOUT_US) == 0);
+}
+
+/* Posts a copy; it is not issued. */
+static inline dma_cookie_t t_post(struct dma_chan *chan, dma_addr_t dst, dma_addr_t src, uint32_t len,
+				  unsigned long flags)
+{
+	return t_submit(dmaengine_prep_dma_memcpy(chan, dst, src, len, flags));
 }
 
 #endif

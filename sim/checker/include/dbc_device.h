@@ -33,6 +33,13 @@ extern const struct dbc_device dbc_device_doorbell;
 
 /* ---- services ---- */
 
+/* Bytes of memory: `rows` runs of `bytes`, `stride` apart (signed); 0 bytes: none. One run: rows 0 or 1. */
+struct dbc_rows {
+	uint64_t bus, bytes;
+	uint32_t rows;
+	int64_t stride;
+};
+
 /* One published descriptor. Fill, publish; the unit lives until it is acquired and forgotten by the description. */
 struct dbc_unit {
 	uint32_t id; /* set by the checker, not 0 */
@@ -41,21 +48,24 @@ struct dbc_unit {
 	uint64_t desc_bus; /* bus address and bytes of the descriptor, and which of its bytes count: bit i = byte i */
 	uint32_t desc_bytes;
 	uint64_t desc_used;
-	uint64_t read_bus, read_bytes;	 /* data range read, 0 bytes: none */
-	uint64_t write_bus, write_bytes; /* data range written */
-	uint8_t read_at, write_at;	 /* byte offsets in the descriptor of the two addresses */
+	struct dbc_rows read, write; /* data */
+	uint8_t read_at, write_at;   /* byte offsets in the descriptor of the two addresses */
+	bool again; /* a cycle comes round to it: no instruction publishes it, its beats are judged as they come */
 };
 
 enum dbc_publisher {
 	DBC_BY_DOORBELL, /* the register write that retires now: all that it publishes must be before it by fence w,o */
 	DBC_BY_OWNER,	 /* the owner-word store that retires now: by fence w,w; the slot's other words too */
+	DBC_BY_LINK,	 /* the store that retires now makes the device go on to it: by fence w,w */
 };
 /* Judges the ranges and makes the unit outstanding; returns its id, 0 if it cannot be kept. */
 uint32_t dbc_dev_publish(struct dbc_dev *dev, const struct dbc_unit *unit, enum dbc_publisher by);
 /* The register write that retires now is a doorbell of this channel: for the history of findings. */
 void dbc_dev_doorbell(struct dbc_dev *dev, uint64_t reg, uint8_t channel);
-/* At a doorbell: these bytes, published before by an owner word, must be visible to the device now. */
-void dbc_dev_visible(struct dbc_dev *dev, uint64_t bus, uint64_t bytes, bool coherent, uint8_t channel);
+/* By a doorbell: these bytes, published before by an owner word or a link, must be visible to the device now. By a
+ * link: they must be visible before the word that is stored now, which is in their line. */
+void dbc_dev_visible(struct dbc_dev *dev, uint64_t bus, uint64_t bytes, bool coherent, uint8_t channel,
+		     enum dbc_publisher by);
 /* A store that retires now changes another word of a slot whose owner word has been given to the device. */
 void dbc_dev_word_after_owner(struct dbc_dev *dev, uint64_t phys, unsigned size, uint8_t channel);
 

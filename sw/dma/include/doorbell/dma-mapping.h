@@ -103,6 +103,30 @@ int dma_mapping_error(struct device *dev, dma_addr_t dma);
 #define dma_sync_single_range_for_device(dev, dma, offset, size, dir)                                                  \
 	dma_sync_single_for_device(dev, (dma) + (offset), size, dir)
 
+/* A buffer in pieces. addr and length are the caller's, dma_address is dma_map_sg()'s. */
+struct scatterlist {
+	void *addr;
+	uint32_t length;
+	dma_addr_t dma_address;
+};
+
+#define sg_dma_address(sg) ((sg)->dma_address)
+#define sg_dma_len(sg) ((sg)->length)
+
+static inline void sg_set_buf(struct scatterlist *sg, void *buf, uint32_t len)
+{
+	sg->addr = buf;
+	sg->length = len;
+	sg->dma_address = DMA_MAPPING_ERROR;
+}
+
+/* Maps all pieces or none. Returns nents, or 0: a piece could not be mapped. */
+int dma_map_sg(struct device *dev, struct scatterlist *sg, int nents, enum dma_data_direction dir);
+/* nents as given to dma_map_sg(). */
+void dma_unmap_sg(struct device *dev, struct scatterlist *sg, int nents, enum dma_data_direction dir);
+void dma_sync_sg_for_cpu(struct device *dev, struct scatterlist *sg, int nents, enum dma_data_direction dir);
+void dma_sync_sg_for_device(struct device *dev, struct scatterlist *sg, int nents, enum dma_data_direction dir);
+
 /* The windows, for mapping layers of one's own: DMA_MAPPING_ERROR / NULL if the range is not in fitted RAM. */
 dma_addr_t phys_to_dma(uintptr_t phys, size_t size);
 void *dma_to_virt(dma_addr_t dma, size_t size);
