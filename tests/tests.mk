@@ -56,7 +56,8 @@ endif
 
 # ---- all that must hold ----
 DETERMINISM_ELF := $(SW_OUT)/apps/demo.elf build/tests/system/interrupt.elf build/tests/system/owner_ring.elf
-GATES_ELF := $(DETERMINISM_ELF) build/tests/system/copy_lines.elf build/tests/system/errors_ring.elf build/tests/system/timeout.elf
+GATES_ELF := $(DETERMINISM_ELF) build/tests/system/copy_lines.elf build/tests/system/errors_ring.elf build/tests/system/timeout.elf \
+	build/tests/system/stream_packets.elf build/tests/system/channels.elf
 LINE32_TESTS := system/copy_lines system/interrupt system/owner_ring system/descriptors system/near system/legal
 
 .PHONY: test bench bench-core lint format format-check

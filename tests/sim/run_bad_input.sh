@@ -177,7 +177,7 @@ bad "unknown option" "unknown" --nonsense "$good"
 bad "unknown letter" "unknown option" -x "$good"
 for option in seed hostility quirk mem-latency mem-jitter mem-stall ram-mib ram-hi-mib max-cycles watchdog uart \
 	signature signature-granularity report sarif suppress events trace trace-depth trace-from trace-to check \
-	fault explain; do
+	fault stream stream-stall explain; do
 	bad "--$option without a value" "needs a value" "$good" --$option
 done
 for option in hostile coherent no-coherent mem-reorder stop-at-first help version; do
@@ -222,6 +222,14 @@ for option in signature report sarif events trace uart; do
 		bad "--$option read-only" "denied" --$option ../readonly "$good"
 	fi
 done
+for value in 4:loopback 0 0:pipe 0:loopback:4 0:loopback:11 0:sink: :sink 0:source: x:sink; do
+	bad "--stream $value" "is not CH:loopback" --stream "$value" "$good"
+done
+bad "--stream source beside a loopback" "give that one a sink" --stream 1:source "$good"
+bad "--stream source without its file" "nowhere" --stream 1:sink --stream 1:source:nowhere "$good"
+bad "--stream sink in no directory" "no such file" --stream 1:sink:nowhere/file "$good"
+bad "--stream-stall 100" "to 99" --stream-stall 100 "$good"
+bad "stream over the program" "two purposes" --stream 1:sink:"$good" "$good"
 bad "--suppress no such file" "suppress" --suppress nowhere "$good"
 bad "--trace a device" "regular file" --trace /dev/null "$good"
 bad "result over the program" "two purposes" --report "$good" "$good"

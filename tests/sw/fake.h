@@ -30,7 +30,8 @@ struct fake {
 	bool no_stop;	     /* STOP never drains */
 	unsigned stop_reads; /* STATUS reads until STOP has drained */
 	bool lose_irq;
-	bool halt_silently; /* errors halt without a record */
+	bool halt_silently;	/* errors halt without a record */
+	uint32_t current_bytes; /* RESIDUE: bytes of the descriptor under way */
 	/* What happened. */
 	struct fake_event *ev;
 	size_t events;
@@ -43,8 +44,9 @@ extern struct fake fake;
 
 /* Fresh machine: RAM zero, engine in reset, log empty, platform read again. */
 void fake_reset(void);
-/* Executes up to n published descriptors. Returns how many. */
+/* Executes up to n published descriptors of channel 0, or of ch. Returns how many. */
 unsigned fake_engine_run(unsigned n);
+unsigned fake_channel_run(unsigned ch, unsigned n);
 void fake_log_clear(void);
 /* Index of the next event of a kind from `from` on (addr 0: any address), or -1. */
 int fake_find(int from, enum fake_kind kind, uint64_t addr);

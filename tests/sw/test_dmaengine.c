@@ -83,7 +83,7 @@ static void channels_are_exclusive(void **state)
 	(void)state;
 	assert_null(dma_request_chan(&engine, 0));
 	assert_int_equal(errno, EBUSY);
-	assert_null(dma_request_chan(&engine, 1));
+	assert_null(dma_request_chan(&engine, engine.channels));
 	assert_int_equal(errno, EINVAL);
 }
 
@@ -96,7 +96,9 @@ static void bad_configurations_change_nothing(void **state)
 		{{.slots = 1}, -EINVAL},
 		{{.slots = 65537}, -EINVAL},
 		{{.records = 1}, -EINVAL},
-		{{.stride = 16}, -EINVAL},
+		{{.ring = DOORBELL_RING_LIST, .stride = 16}, -EINVAL},
+		{{.ring = DOORBELL_RING_LIST, .slots = 8, .list_block = 5}, -EINVAL},
+		{{.weight = 16}, -EINVAL},
 		{{.stride = 48}, -EINVAL},
 		{{.ring = DOORBELL_RING_OWNER, .cached_ring = true, .stride = 32}, -EINVAL},
 		{{.slots = 65536, .stride = 64}, -ENOMEM},

@@ -3,136 +3,175 @@
 #include <doorbell/descriptor.h>
 #include "ref_model.h"
 
-static uint64_t load(struct ref *r, uint64_t a)
+static uint32_t get32(const uint8_t *p)
 {
-	uint64_t v;
+	uint32_t v;
 
-	memcpy(&v, r->mem + (a - r->base), 8);
+	memcpy(&v, p, 4);
 	return v;
 }
 
-static void store32(struct ref *r, uint64_t a, uint32_t v)
+static uint64_t get64(const uint8_t *p)
 {
-	memcpy(r->mem + (a - r->base), &v, 4);
+	uint64_t v;
+
+	memcpy(&v, p, 8);
+	return v;
 }
 
-void ref_start(struct ref *r)
+static uint64_t bus(const struct ref_config *c, uint64_t a)
 {
-	r->head = r->rec_head = r->done = r->irqs = r->job_bytes = r->job_done = 0;
-	r->phase = 1;
-	r->halted = false;
-	r->error = r->bytes = 0;
-	r->err_desc = r->err_addr = 0;
+	return c->addr_bits < 64 ? a & ((1ull << c->addr_bits) - 1) : a;
 }
 
-static void record(struct ref *r, uint32_t slot, uint32_t cookie, uint32_t bytes, uint32_t code)
+static bool outside(const struct ref_config *c, uint64_t a)
 {
-	uint64_t a = r->rec + (uint64_t)r->rec_head * r->rec_stride;
+	return bus(c, a) != a;
+}
 
-	store32(r, a + DB_REC_BYTES, bytes);
-	store32(r, a + DB_REC_SLOT, slot);
-	store32(r, a + DB_REC_COOKIE, cookie);
-	store32(r, a + DB_REC_STATUS, code | r->phase << 31);
-	if (++r->rec_head == r->rec_slots) {
-		r->rec_head = 0;
-		r->phase ^= 1;
+bool ref_has_records(const struct ref_config *c)
+{
+	return c->rec_en || (c->mode != REF_OWNER && !c->cyclic);
+}
+
+unsigned ref_form_bytes(const struct ref_config *c, unsigned form)
+{
+	switch (form) {
+	case DB_DESC_FORM_COPY:
+		return 32;
+	case DB_DESC_FORM_FILL:
+		return !c->fill ? 0 : c->mode == REF_LIST ? 32 : 16;
+	case DB_DESC_FORM_TX:
+	case DB_DESC_FORM_RX:
+		return !c->streams ? 0 : c->mode == REF_LIST ? 32 : 16;
+	case DB_DESC_FORM_COPY2D:
+		return c->twod ? 64 : 0;
+	default:
+		return 0;
 	}
 }
 
-/* Bytes of the burst at a: to the 4 KiB edge, MAX_BURST beats from an aligned start, or the end */
-static uint64_t burst(const struct ref *r, uint64_t a, uint64_t left)
+void ref_decode(const struct ref_config *c, const struct ref_walk *w, const uint8_t *bytes, struct ref_desc *d)
 {
-	uint64_t n = 4096 - a % 4096, m = r->max_burst * 8 - a % 8;
+	unsigned size;
+	bool list = c->mode == REF_LIST;
 
-	if (m < n)
-		n = m;
-	return left < n ? left : n;
+	memset(d, 0, sizeof(*d));
+	d->at = w->at;
+	d->slot = w->slot;
+	d->flags = get32(bytes + DB_DESC_FLAGS);
+	d->len = get32(bytes + DB_DESC_LENGTH);
+	d->form = d->flags & DB_DESC_FLAGS_FORM;
+	d->cookie = (d->flags & DB_DESC_FLAGS_COOKIE) >> DB_DESC_FLAGS_COOKIE_SHIFT;
+	d->own = d->flags & DB_DESC_FLAGS_OWN;
+	d->irq = d->flags & DB_DESC_FLAGS_IRQ;
+	d->more = d->flags & DB_DESC_FLAGS_MORE;
+	d->rows = 1;
+	if (list && w->first) {
+		uint64_t next = get64(bytes + DB_DESC_NEXT);
+
+		d->end = d->flags & DB_DESC_FLAGS_END;
+		d->next = next & DB_DESC_NEXT_ADDR;
+		d->next_count = next & DB_DESC_NEXT_COUNT;
+		d->bad = !d->end && outside(c, d->next);
+	}
+	size = ref_form_bytes(c, d->form);
+	if (!size || size > c->stride || !d->len) {
+		d->bad = true;
+		return;
+	}
+	if (size == 16) {
+		d->src = d->dst = get64(bytes + DB_DESC_ADDR1);
+	} else {
+		d->src = get64(bytes + DB_DESC_SRC);
+		d->dst = get64(bytes + DB_DESC_DST);
+	}
+	if (d->form == DB_DESC_FORM_COPY2D) {
+		d->rows = get32(bytes + DB_DESC_ROWS);
+		d->src_stride = get64(bytes + DB_DESC_SRC_STRIDE);
+		d->dst_stride = get64(bytes + DB_DESC_DST_STRIDE);
+		d->bad = d->bad || !d->rows;
+	}
+	d->bad = d->bad || (ref_reads(d) && outside(c, d->src)) || (ref_writes(d) && outside(c, d->dst));
 }
 
-/* Copies burst by burst of the destination; a burst is written only when all it needs has been read. */
-static uint32_t copy(struct ref *r, uint64_t src, uint64_t dst, uint32_t len)
+void ref_start(const struct ref_config *c, struct ref_walk *w)
 {
-	uint64_t rd_at = 0, at;
-	int rd = r->fault(r->arg, false, src, len, &rd_at), wr;
-	uint64_t good = rd ? (rd_at > src ? rd_at - src : 0) : len; /* bytes read */
-	uint32_t done = 0;
-
-	while (done < len) {
-		uint64_t n = burst(r, dst + done, len - done);
-
-		/* A word counts when the beat that completes it has come: bursts end on word edges or with the job. */
-		if (done + n > good)
-			break;
-		wr = r->fault(r->arg, true, dst + done, n, &at);
-		if (wr) {
-			r->err_addr = dst + done;
-			r->bytes = done;
-			return wr == 3 ? DB_REC_CODE_WRITE_DEC : DB_REC_CODE_WRITE_SLV;
-		}
-		memmove(r->mem + (dst + done - r->base), r->mem + (src + done - r->base), n);
-		done += n;
+	memset(w, 0, sizeof(*w));
+	if (c->mode == REF_LIST) {
+		w->at = w->block = c->list_head & DB_DESC_NEXT_ADDR;
+		w->slot = (uint32_t)w->at;
+		w->left = c->list_head & DB_DESC_NEXT_COUNT;
+		w->first = true;
+	} else {
+		w->at = c->ring;
 	}
-	if (rd) {
-		r->err_addr = rd_at;
-		r->bytes = done;
-		return rd == 3 ? DB_REC_CODE_READ_DEC : DB_REC_CODE_READ_SLV;
-	}
-	return DB_REC_CODE_OK;
 }
 
-void ref_run(struct ref *r, uint32_t tail)
+void ref_next(const struct ref_config *c, struct ref_walk *w, uint64_t block_next, unsigned block_count)
 {
-	while (!r->halted && (r->owner || r->head + r->job_done != tail)) {
-		uint32_t slot = (r->head + r->job_done) % r->slots, flags, len, code, cookie;
-		uint64_t d = r->ring + (uint64_t)slot * r->stride, at, first;
-		bool bus;
-
-		if (!r->owner && slot == tail)
-			break;
-		first = load(r, d);
-		flags = (uint32_t)first;
-		len = first >> 32;
-		bus = r->fault(r->arg, false, d, 32, &at);
-		if (r->owner && !(flags & DB_DESC_FLAGS_OWN) && !bus)
-			break;
-		cookie = bus ? 0 : (flags >> 16) & 0x7fff;
-		r->bytes = 0;
-		if (bus || (flags & 7) || !len || r->stride == 16) {
-			code = bus ? DB_REC_CODE_DESC_BUS : DB_REC_CODE_BAD_DESC;
-			r->err_addr = d;
-		} else {
-			code = copy(r, load(r, d + 16), load(r, d + 24), len);
-		}
-		if (r->owner && !bus) {
-			store32(r, d, (flags & 0x7fffff00) | code);
-			store32(r, d + 4, code ? r->bytes : len);
-		}
-		if (code) {
-			if (r->rec_en)
-				record(r, slot, cookie, r->job_bytes + r->bytes, code);
-			r->head = (r->head + r->job_done) % r->slots;
-			r->done += r->job_done;
-			r->error = code;
-			r->err_desc = d;
-			r->halted = true;
-			return;
-		}
-		if (flags & DB_DESC_FLAGS_MORE) {
-			r->job_bytes += len;
-			if (r->owner) {
-				r->head = (r->head + 1) % r->slots;
-				r->done++;
-			} else {
-				r->job_done++;
-			}
-			continue;
-		}
-		if (r->rec_en)
-			record(r, slot, cookie, r->job_bytes + len, 0);
-		r->irqs += !!(flags & DB_DESC_FLAGS_IRQ);
-		r->job_bytes = 0;
-		r->done += r->job_done + 1;
-		r->head = (r->head + r->job_done + 1) % r->slots;
-		r->job_done = 0;
+	if (c->mode != REF_LIST) {
+		w->slot = w->slot + 1 == c->slots ? 0 : w->slot + 1;
+		w->at = c->ring + (uint64_t)w->slot * c->stride;
+		return;
 	}
+	w->first = !w->left;
+	if (w->left) {
+		w->left--;
+		w->at += c->stride;
+	} else {
+		w->at = w->block = block_next;
+		w->left = block_count;
+	}
+	w->slot = (uint32_t)w->at;
+}
+
+bool ref_reads(const struct ref_desc *d)
+{
+	return d->form == DB_DESC_FORM_COPY || d->form == DB_DESC_FORM_TX || d->form == DB_DESC_FORM_COPY2D;
+}
+
+bool ref_writes(const struct ref_desc *d)
+{
+	return d->form != DB_DESC_FORM_TX;
+}
+
+uint64_t ref_total(const struct ref_desc *d)
+{
+	return (uint64_t)d->len * d->rows;
+}
+
+uint64_t ref_src(const struct ref_config *c, const struct ref_desc *d, uint64_t off, uint32_t *row_left)
+{
+	*row_left = d->len - (uint32_t)(off % d->len);
+	return bus(c, d->src + off / d->len * d->src_stride + off % d->len);
+}
+
+uint64_t ref_dst(const struct ref_config *c, const struct ref_desc *d, uint64_t off, uint32_t *row_left)
+{
+	*row_left = d->len - (uint32_t)(off % d->len);
+	return bus(c, d->dst + off / d->len * d->dst_stride + off % d->len);
+}
+
+uint64_t ref_owner_word(const struct ref_desc *d, unsigned code, bool eop, uint32_t bytes)
+{
+	uint32_t flags = (d->flags & ~(DB_DESC_FLAGS_OWN | DB_DONE_FLAGS_STATUS)) | code;
+
+	if (d->form == DB_DESC_FORM_RX)
+		flags = (flags & ~DB_DONE_FLAGS_EOP) | (eop ? DB_DONE_FLAGS_EOP : 0);
+	return (uint64_t)bytes << 32 | flags;
+}
+
+uint64_t ref_record_addr(const struct ref_config *c, uint64_t n)
+{
+	return c->rec + n % c->rec_slots * (c->rec_line ? 64 : 16);
+}
+
+void ref_record(const struct ref_config *c, uint64_t n, const struct ref_desc *d, unsigned code, bool eop, uint32_t bytes,
+		uint8_t out[16])
+{
+	uint32_t w[4] = {bytes, d->slot, d->cookie,
+			 code | (eop ? DB_REC_STATUS_EOP : 0) | (n / c->rec_slots % 2 ? 0 : DB_REC_STATUS_PHASE)};
+
+	memcpy(out, w, 16);
 }
