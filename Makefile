@@ -25,6 +25,8 @@ include sim/sim.mk
 include sw/sw.mk
 include tests/tests.mk
 include formal/formal.mk
+include tests/opensbi/opensbi.mk
+include tests/standard/standard.mk
 include waves/waves.mk
 include synth/synth.mk
 

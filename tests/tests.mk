@@ -71,6 +71,8 @@ test: $(SETUP) build/doorbell build/doorbell-trace build/doorbell-bus build/door
 		'rtl-l1i|$(MAKE) -C tests/rtl/l1i' \
 		'rtl-lsu|$(MAKE) -C tests/rtl/lsu' \
 		'rtl-core|$(MAKE) -C tests/rtl/core' \
+		'opensbi|$(MAKE) opensbi' \
+		'standard-programs|$(MAKE) standard' \
 		'rtl-dma|$(MAKE) -C tests/rtl/dma' \
 		'rtl-soc|$(MAKE) -C tests/rtl/soc' \
 		'formal|$(MAKE) formal-quick' \

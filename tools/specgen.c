@@ -425,9 +425,11 @@ static void gen_dts(void)
 	  (unsigned long long)TIMEBASE_HZ);
 	p("\t\tcpu@0 {\n\t\t\tdevice_type = \"cpu\";\n\t\t\treg = <0>;\n\t\t\tstatus = \"okay\";\n\t\t\tcompatible = "
 	  "\"riscv\";\n"
-	  "\t\t\triscv,isa = \"rv64imac_zicsr_zifencei_zicbom_zicboz_zicntr\";\n\t\t\triscv,isa-base = \"rv64i\";\n"
+	  "\t\t\tmmu-type = \"riscv,sv39\";\n"
+	  "\t\t\triscv,isa = \"rv64imac_zicsr_zifencei_zicbom_zicboz_zicntr_svpbmt\";\n\t\t\triscv,isa-base = "
+	  "\"rv64i\";\n"
 	  "\t\t\triscv,isa-extensions = \"i\", \"m\", \"a\", \"c\", \"zicsr\", \"zifencei\", \"zicbom\", \"zicboz\", "
-	  "\"zicntr\";\n");
+	  "\"zicntr\", \"svpbmt\";\n");
 	p("\t\t\triscv,cbom-block-size = <%llu>;\n\t\t\triscv,cboz-block-size = <%llu>;\n\t\t\tclock-frequency = "
 	  "<%llu>;\n\n",
 	  (unsigned long long)LINE_BYTES, (unsigned long long)LINE_BYTES, (unsigned long long)CLOCK_HZ);
@@ -443,7 +445,7 @@ static void gen_dts(void)
 	p("\tsoc {\n\t\t#address-cells = <2>;\n\t\t#size-cells = <2>;\n\t\tcompatible = "
 	  "\"simple-bus\";\n\t\tranges;\n\n");
 	NODE("\t\t", "finisher: ", TEST);
-	p("\t\t\tcompatible = \"sifive,test0\", \"syscon\";\n\t\t};\n\n");
+	p("\t\t\tcompatible = \"sifive,test1\", \"sifive,test0\", \"syscon\";\n\t\t};\n\n");
 	NODE("\t\t", "", CLINT);
 	p("\t\t\tcompatible = \"sifive,clint0\", \"riscv,clint0\";\n"
 	  "\t\t\tinterrupts-extended = <&cpu0_intc 3>, <&cpu0_intc 7>;\n\t\t};\n\n");

@@ -38,7 +38,7 @@ static int read_file(const char *path, char **data, size_t *size)
 		REFUSE(path, "cannot be opened: %s", strerror(errno));
 	if (fstat(fd, &st) || !S_ISREG(st.st_mode)) {
 		close(fd);
-		REFUSE(path, "is not a regular file; name an ELF program");
+		REFUSE(path, "is not a regular file");
 	}
 	if ((uint64_t)st.st_size > FILE_LIMIT) {
 		close(fd);
@@ -238,8 +238,49 @@ int elf_image_open(struct elf_image *im, const char *path, const struct elf_ram 
 	return rc;
 }
 
+int elf_image_add(struct elf_image *im, const char *path, uint64_t paddr, const struct elf_ram *ram, size_t rams)
+{
+	struct elf_segment *segment;
+	void **more;
+	char have[160];
+	char *data = NULL;
+	size_t size = 0;
+
+	if (read_file(path, &data, &size)) {
+		free(data);
+		return -1;
+	}
+	segment = realloc(im->segment, (im->segments + 1) * sizeof(*segment));
+	if (segment)
+		im->segment = segment;
+	more = realloc(im->more, (im->mores + 1) * sizeof(*more));
+	if (more)
+		im->more = more;
+	if (!segment || !more) {
+		free(data);
+		REFUSE(path, "out of memory");
+	}
+	im->more[im->mores++] = data;
+	if (!size)
+		REFUSE(path, "is empty");
+	ram_text(ram, rams, have, sizeof(have));
+	if (!fitted(paddr, size, ram, rams))
+		REFUSE(path, "at 0x%llx (0x%llx bytes) lies outside the RAM (%s); see --ram-mib, --ram-hi-mib",
+		       (unsigned long long)paddr, (unsigned long long)size, have);
+	for (size_t i = 0; i < im->segments; i++)
+		if (paddr < segment[i].paddr + segment[i].memsize && segment[i].paddr < paddr + size)
+			REFUSE(path, "at 0x%llx (0x%llx bytes) overlaps what is loaded at 0x%llx (0x%llx bytes)",
+			       (unsigned long long)paddr, (unsigned long long)size,
+			       (unsigned long long)segment[i].paddr, (unsigned long long)segment[i].memsize);
+	segment[im->segments++] = (struct elf_segment){.paddr = paddr, .data = data, .size = size, .memsize = size};
+	return 0;
+}
+
 void elf_image_close(struct elf_image *im)
 {
+	for (size_t i = 0; i < im->mores; i++)
+		free(im->more[i]);
+	free(im->more);
 	free(im->segment);
 	free(im->file);
 	memset(im, 0, sizeof(*im));

@@ -33,10 +33,17 @@ struct elf_image {
 	uint64_t signature_begin, signature_end;
 	struct elf_segment *segment;
 	size_t segments;
-	void *file; /* the bytes that segment[].data points into */
+	void *file;  /* the bytes that segment[].data points into */
+	void **more; /* and those of the files that were added */
+	size_t mores;
 };
 
 int elf_image_open(struct elf_image *image, const char *path, const struct elf_ram *ram, size_t rams);
+/*
+ * Adds the bytes of any file as one more segment at paddr. 0, or -1 after one line on standard error: the file cannot
+ * be read, is empty, leaves the RAM or overlaps what is there.
+ */
+int elf_image_add(struct elf_image *image, const char *path, uint64_t paddr, const struct elf_ram *ram, size_t rams);
 void elf_image_close(struct elf_image *image);
 
 #ifdef __cplusplus

@@ -291,6 +291,11 @@ int sc_main(int argc, char **argv)
 		elf_image_close(&image);
 		return SIM_EXIT_USAGE;
 	}
+	for (unsigned int i = 0; i < opt.loads; i++)
+		if (elf_image_add(&image, opt.load[i].path, opt.load[i].addr, ram, 2)) {
+			elf_image_close(&image);
+			return SIM_EXIT_USAGE;
+		}
 	try {
 		status = simulate(opt, image, argv);
 	} catch (const sc_core::sc_report &r) {

@@ -53,6 +53,7 @@ enum option_id {
 	OPT_FAULT,
 	OPT_STREAM,
 	OPT_STREAM_STALL,
+	OPT_LOAD,
 	OPT_EXPLAIN,
 };
 
@@ -89,6 +90,7 @@ static const struct option long_options[] = {
 	{"fault", required_argument, NULL, OPT_FAULT},
 	{"stream", required_argument, NULL, OPT_STREAM},
 	{"stream-stall", required_argument, NULL, OPT_STREAM_STALL},
+	{"load", required_argument, NULL, OPT_LOAD},
 	{"explain", required_argument, NULL, OPT_EXPLAIN},
 	{NULL, 0, NULL, 0},
 };
@@ -118,6 +120,7 @@ static const char help_text[] =
 	"  --stream-stall PERCENT stream devices hold back in so many of 100 cycles (0)\n"
 	"  --ram-mib N            RAM at 0x80000000 (64)\n"
 	"  --ram-hi-mib N         RAM at 0x400000000 (64; 0 for none)\n"
+	"  --load FILE@ADDR       place the bytes of FILE at physical address ADDR before the start; may be repeated\n"
 	"  --uart WHERE           console: stdout (default), pty, or a file\n"
 	"Limits\n"
 	"  --max-cycles N         stop after N cycles (50000000)\n"
@@ -301,6 +304,31 @@ static int file_name(const char *option, const char *value, const char **out)
 	return 0;
 }
 
+/* FILE@ADDR; the name may hold an @ of its own */
+static int load(struct sim_options *opt, const char *value)
+{
+	static const char want[] = "FILE@ADDR, with ADDR a 0x address";
+	const char *at = strrchr(value, '@'), *name;
+	struct sim_load *l = &opt->load[opt->loads];
+	char *end;
+
+	if (opt->loads == SIM_MAX_LOADS) {
+		fprintf(stderr, "doorbell: --load: at most %d may be given\n", SIM_MAX_LOADS);
+		return -1;
+	}
+	if (!at || at == value || !(at[1] >= '0' && at[1] <= '9'))
+		return bad_value("load", value, want);
+	errno = 0;
+	l->addr = strtoull(at + 1, &end, 0);
+	if (errno || *end || end == at + 1)
+		return bad_value("load", value, want);
+	l->path = strndup(value, (size_t)(at - value));
+	if (!l->path || file_name("load", l->path, &name))
+		return -1;
+	opt->loads++;
+	return 0;
+}
+
 static bool same_file(const char *a, const char *b)
 {
 	struct stat sa, sb;
@@ -428,6 +456,8 @@ static int one_option(struct sim_options *opt, struct given *given, int id, cons
 	case OPT_STREAM_STALL:
 		given->stream_stall = true;
 		return number32("stream-stall", arg, 0, 99, &opt->stream_stall);
+	case OPT_LOAD:
+		return load(opt, arg);
 	default:
 		return fault(opt, arg);
 	}

@@ -25,6 +25,7 @@ enum sim_exit {
 };
 
 #define SIM_MAX_FAULTS 16
+#define SIM_MAX_LOADS 8
 
 /* One injected bus error: the beat that holds byte addr answers SLVERR, count times. */
 struct sim_fault {
@@ -43,6 +44,12 @@ struct sim_stream {
 	enum sim_stream_kind kind; /* transmitting: LOOPBACK or SINK; receiving: LOOPBACK, SOURCE or NOBODY */
 	unsigned int to;	   /* LOOPBACK of a transmitting side: the channel that receives */
 	const char *file;	   /* of a source or sink, or NULL */
+};
+
+/* A file that is placed in RAM beside the program. */
+struct sim_load {
+	char *path; /* allocated */
+	uint64_t addr;
 };
 
 struct sim_options {
@@ -77,6 +84,8 @@ struct sim_options {
 	uint32_t stream_stall; /* percent of cycles in which a stream device withholds ready or the next beat */
 	struct sim_fault fault[SIM_MAX_FAULTS];
 	unsigned int faults;
+	struct sim_load load[SIM_MAX_LOADS];
+	unsigned int loads;
 };
 
 int options_parse(struct sim_options *opt, int argc, char **argv, int *status);

@@ -211,6 +211,16 @@ for value in x read read: read:x read:0x80000000: read:0x80000000:0 write:0x8000
 	bad "--fault $value" "is not read:ADDR" --fault "$value" "$good"
 done
 
+# Files beside the program
+for value in x @0x84000000 "$good@" "$good@x" "$good@0x84000000x"; do
+	bad "--load $value" "is not FILE@ADDR" --load "$value" "$good"
+done
+bad "--load no file" "cannot be opened" --load nothing@0x84000000 "$good"
+bad "--load outside" "outside the RAM" --load "$good@0x70000000" "$good"
+bad "--load overlap" "overlaps" --load "$good@0x80000000" "$good"
+: >"$work/nothing"
+bad "--load empty" "is empty" --load "$work/nothing@0x84000000" "$good"
+
 # Result files
 for option in signature report sarif events trace uart; do
 	bad "--$option '' " "empty" "--$option=" "$good"

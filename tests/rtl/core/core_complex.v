@@ -14,6 +14,7 @@ module core_complex #(
 ) (
 	input  wire        clk,
 	input  wire        rst,
+	input  wire [7:0]  plant_i,         // plant.sh: which bug is there
 	input  wire [31:0] cfg_seed_i,
 	input  wire [31:0] cfg_hostile_i,
 	input  wire [19:0] cfg_ram_pages_i,

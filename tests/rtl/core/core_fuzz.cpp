@@ -4,7 +4,7 @@
 // hostile switches too.
 //
 // usage: core_fuzz [--seed S] [--insns N | --only I] [--keep B,B,...] [--nop OFFSET,...] [--rounds R] [--timing T]
-//                  [--no-hostile] [--trace] [--dump FILE]
+//                  [--no-hostile] [--no-shrink] [--one] [--plant N] [--trace] [--dump FILE]
 // Programs are numbered from 1 and depend on seed and number alone. The first failure of a program is shrunk: to the
 // blocks that it needs, then instructions become NOPs; the command that repeats the rest is printed. Ends with
 // `N passed, N failed`.
@@ -27,6 +27,7 @@ extern "C" {
 }
 
 static const uint64_t DATA_OFFSET = 0x80000;
+static const uint64_t TABLE_OFFSET = 0xa0000;
 static const unsigned LINE = 64;
 
 struct program {
@@ -45,6 +46,7 @@ struct outcome {
 };
 
 static bool trace_on;
+static uint8_t plant; // planted bug (plant.sh), 0: none
 
 class machine
 {
@@ -65,7 +67,7 @@ class machine
 	write_side wd, wio;
 	// interrupts, snoops
 	uint8_t lines = 0;
-	uint64_t up_at[3] = {0, 0, 0}, next_irq = 0, next_snoop = 0, lock_until = 0;
+	uint64_t up_at[4] = {0, 0, 0, 0}, next_irq = 0, next_snoop = 0, lock_until = 0;
 	enum { IDLE, ASK, ANSWER, HOLD } snoop = IDLE;
 	uint64_t snoop_line = 0, lr_cycle = 0;
 	unsigned snoop_op = 0;
@@ -157,16 +159,16 @@ class machine
 			t->m_axi_io_bid = wio.b[0].b.id;
 		// interrupt lines rise at random; some fall before anybody looks
 		if (irq_every && cycle >= next_irq) {
-			lines = (uint8_t)rnd(8);
+			lines = (uint8_t)rnd(16);
 			next_irq = cycle + 1 + rnd(2 * irq_every);
 		}
-		for (int i = 0; i < 3; i++)
+		for (int i = 0; i < 4; i++)
 			if (lines >> i & 1)
 				up_at[i] = cycle + 1;
 		t->irq_msip_i = lines & 1;
 		t->irq_mtip_i = lines >> 1 & 1;
 		t->irq_meip_i = lines >> 2 & 1;
-		t->irq_seip_i = 0;
+		t->irq_seip_i = lines >> 3 & 1;
 		t->time_i = cycle / 10;
 		drive_snoop();
 		return ok;
@@ -314,7 +316,7 @@ class machine
 		v.mem_rdata = t->rvfi_mem_rdata;
 		v.mem_wdata = t->rvfi_mem_wdata;
 		v.lines = 0;
-		for (int i = 0; i < 3; i++)
+		for (int i = 0; i < 4; i++)
 			v.lines |= (uint8_t)((up_at[i] && cycle + 1 - up_at[i] < 3000) << i);
 		v.sc_may_fail = 0;
 		if ((v.insn & 0x7f) == 0x2f && !v.trap) {
@@ -372,9 +374,13 @@ class machine
 		cfg.code = ram.data();
 		cfg.data_mem = ram.data() + DATA_OFFSET;
 		cfg.code_max = DATA_OFFSET;
+		cfg.table = RAM_BASE + TABLE_OFFSET;
+		cfg.table_mem = ram.data() + TABLE_OFFSET;
 		cfg.blocks = c(4) ? 40 + c(80) : 120 + c(200);
 		cfg.rounds = cfg.blocks < 120 ? 20 + c(30) : 8 + c(8);
 		cfg.features = GEN_ALIAS | GEN_DEVICE | GEN_CODE | GEN_TRAPS;
+		if (c(2) && !MACHINE_ONLY)
+			cfg.features |= GEN_MODES;
 		tm.latency = latencies[c(6)];
 		tm.jitter = c(3) ? 2 + c(12) : 0;
 		if (c(2)) {
@@ -437,12 +443,18 @@ class machine
 		rc.pc = RAM_BASE;
 		rc.scratch = SCRATCH;
 		rc.scratches = 2;
+		rc.window = cfg.features & GEN_MODES ? RAM_BASE | GEN_U_WINDOW : 0;
+		static const uint64_t data_windows[] = {GEN_WINDOW, GEN_WINDOW + 0x200000};
+
+		rc.data_window = data_windows;
+		rc.windows = cfg.features & GEN_MODES ? 2 : 0;
 		rc.line = LINE;
 		rc.machine_only = MACHINE_ONLY;
 		r = ref_new(&rc);
 		ctx->randReset(2); // registers without a reset start with anything
 		ctx->randSeed((int)(rnd() & 0x7fffffff) | 1);
 		t = std::make_unique<Vcore_complex>(ctx.get());
+		t->plant_i = plant;
 		t->cfg_seed_i = rnd();
 		t->cfg_hostile_i = hostile;
 		t->cfg_ram_pages_i = RAM_SIZE / 4096;
@@ -691,6 +703,7 @@ int main(int argc, char **argv)
 	std::vector<uint32_t> keep;
 	const char *dump = nullptr;
 	bool some = false, no_shrink = false;
+	int most = 3; // failures
 	int passed = 0, failed = 0;
 
 	p.seed = 1;
@@ -704,6 +717,8 @@ int main(int argc, char **argv)
 			p.no_hostile = true;
 		else if (a == "--no-shrink")
 			no_shrink = true;
+		else if (a == "--one")
+			most = 1;
 		else if (!val || a.substr(0, 2) != "--") {
 			fprintf(stderr,
 				"usage: core_fuzz [--seed S] [--insns N | --only I] [--keep B,...] [--nop OFFSET,...] "
@@ -726,6 +741,8 @@ int main(int argc, char **argv)
 				some = true;
 			} else if (a == "--nop")
 				p.nops = numbers(val, 16);
+			else if (a == "--plant")
+				plant = (uint8_t)strtoul(val, nullptr, 0);
 			else if (a == "--dump")
 				dump = val;
 			else {
@@ -735,7 +752,7 @@ int main(int argc, char **argv)
 		}
 	}
 	uint64_t first = p.number ? p.number : 1, last = p.number ? p.number : ~0ULL;
-	for (p.number = first; p.number <= last && (done < insns || first == last) && failed < 3; p.number++) {
+	for (p.number = first; p.number <= last && (done < insns || first == last) && failed < most; p.number++) {
 		if (some) {
 			machine all(p);
 

@@ -53,6 +53,22 @@ static void in_line(struct gen *g, unsigned int base, unsigned int n)
 	}
 }
 
+/* one dword twice in the store buffer: with a fence between, which keeps the second store from merging */
+static void again(struct gen *g, unsigned int base)
+{
+	int off = (int)rnd(g, LINE / 8) * 8;
+	unsigned int n = 1 + rnd(g, 3);
+
+	while (n--) {
+		put32(g, enc_s(rnd(g, 4), base, any(g), off));
+		put32(g, FENCE(1, 1));
+		put32(g, enc_s(3, base, any(g), off));
+		if (rnd(g, 2))
+			put32(g, enc_s(rnd(g, 4), base, any(g), off ^ 8));
+	}
+	put32(g, enc_i(0x03, 3, dest(g), base, off));
+}
+
 static void loads(struct gen *g, unsigned int base, unsigned int n)
 {
 	while (n--) {
@@ -137,8 +153,10 @@ static void block_memory(struct gen *g)
 				break;
 			case 1:
 			case 2:
-			case 3:
 				in_line(g, R_FAR, 1);
+				break;
+			case 3:
+				again(g, R_FAR);
 				break;
 			default:
 				emit_mem(g);
@@ -401,40 +419,316 @@ static void block_csr(struct gen *g)
 	}
 }
 
-/* handler: skips the instruction, returns from a fetch fault, or lowers the interrupt lines */
-static void put_handler(struct gen *g)
+/*
+ * Address space of S and U mode (data and code lie in the first MiB of the gigabyte at 0x80000000):
+ *   as in M mode: code (S alone), data, page tables (S alone), the uncached alias, devices
+ *   GEN_U_WINDOW + code: the same code for U mode
+ *   GEN_WINDOW: sixteen pages, and behind them a large page, whose table entries change
+ */
+#define PTE_V 1u
+#define PTE_R 2u
+#define PTE_W 4u
+#define PTE_X 8u
+#define PTE_U 16u
+#define PTE_AD 0xc0u
+#define MPP 0x1800u
+enum { ROOT, L1_RAM, L0_RAM, L1_WIN, L0_WIN, L1_USER, L0_USER }; /* pages of the tables */
+
+static void put_pte(struct gen *g, unsigned int page, unsigned int index, uint64_t pa, unsigned int flags)
 {
-	size_t to_irq, to_fetch, at;
+	uint64_t v = pa >> 12 << 10 | flags;
+
+	memcpy(g->cfg->table_mem + page * 4096 + index * 8, &v, 8);
+}
+
+static uint64_t random_pte(struct gen *g)
+{
+	unsigned int flags = PTE_V | PTE_R | PTE_W | PTE_AD | (rnd(g, 4) ? PTE_U : 0);
+
+	switch (rnd(g, 12)) {
+	case 0:
+		flags &= ~PTE_V;
+		break;
+	case 1:
+		flags &= ~PTE_W;
+		break;
+	case 2:
+		flags &= ~(PTE_R | PTE_W);
+		flags |= PTE_X;
+		break;
+	case 3:
+		flags &= ~PTE_R; /* reserved */
+		break;
+	case 4:
+		flags &= ~0x40u; /* A */
+		break;
+	case 5:
+		flags &= ~0x80u; /* D */
+		break;
+	case 6:
+		flags &= ~(PTE_R | PTE_W); /* a pointer where there can be none */
+		break;
+	default:
+		break;
+	}
+	return (g->cfg->data + rnd(g, 16) * 4096ULL) >> 12 << 10 | flags;
+}
+
+static void fill_tables(struct gen *g)
+{
+	uint64_t t = g->cfg->table, base = g->cfg->base;
+	unsigned int i, rw = PTE_V | PTE_R | PTE_W | PTE_AD, first = (unsigned int)((g->cfg->data - base) >> 12);
+
+	memset(g->cfg->table_mem, 0, GEN_TABLE_SIZE);
+	put_pte(g, ROOT, 0, 0, rw | PTE_U);
+	put_pte(g, ROOT, 130, ALIAS | base, rw | PTE_U);
+	put_pte(g, ROOT, 2, t + L1_RAM * 4096, PTE_V);
+	put_pte(g, L1_RAM, 0, t + L0_RAM * 4096, PTE_V);
+	put_pte(g, ROOT, 5, t + L1_WIN * 4096, PTE_V);
+	put_pte(g, L1_WIN, 0, t + L0_WIN * 4096, PTE_V);
+	put_pte(g, ROOT, 6, t + L1_USER * 4096, PTE_V);
+	put_pte(g, L1_USER, 0, t + L0_USER * 4096, PTE_V);
+	for (i = 0; i < 256; i++)
+		put_pte(g, L0_RAM, i, base + i * 4096, rw | (i < first ? PTE_X : i < first + 16 ? PTE_U : 0));
+	for (i = 0; i < first; i++)
+		put_pte(g, L0_USER, i, base + i * 4096, rw | PTE_X | PTE_U);
+	for (i = 0; i < 16; i++) {
+		uint64_t v = random_pte(g);
+
+		memcpy(g->cfg->table_mem + L0_WIN * 4096 + i * 8, &v, 8);
+	}
+}
+
+static void put_high_address(struct gen *g, unsigned int rd, unsigned int tmp, uint64_t va)
+{
+	emit_li(g, rd, va & 0xffffffffu);
+	put32(g, enc_i(0x13, 0, tmp, 0, (int)(va >> 32)));
+	put32(g, enc_i(0x13, 1, tmp, tmp, 32));
+	put32(g, enc_r(0x33, 6, 0, rd, rd, tmp));
+}
+
+/* sets (f3 2) or clears (f3 3) bits of mstatus */
+static void put_status(struct gen *g, unsigned int f3, unsigned int bits)
+{
+	emit_li(g, R_TMP, bits);
+	put_csr(g, f3, 0, R_TMP, 0x300);
+}
+
+/* changes an entry of the window's table, then uses the page */
+static void block_window(struct gen *g)
+{
+	unsigned int slot = rnd(g, 20), n = 1 + rnd(g, 5), mprv = g->mode == 3;
+	uint64_t pte = random_pte(g), at = g->cfg->table + L0_WIN * 4096 + slot * 8, va = GEN_WINDOW + slot * 4096ULL;
+
+	if (slot >= 16) { /* the large page, sometimes misaligned */
+		at = g->cfg->table + L1_WIN * 4096 + 8;
+		va = GEN_WINDOW + 0x200000 + (g->cfg->data & 0xfffff) + rnd(g, 16) * 4096ULL;
+		pte = (g->cfg->base >> 12 << 10) | (pte & 0x3ff) | (rnd(g, 8) ? 0 : 1u << 12);
+		if (!(pte & (PTE_R | PTE_X))) /* no pointer to code */
+			pte &= ~(uint64_t)PTE_V;
+	}
+	if (g->mode != 0 && rnd(g, 4)) {
+		if (rnd(g, 2)) { /* the entry that is going to be wrong */
+			put_high_address(g, R_FAR, R_TMP, va);
+			loads(g, R_FAR, 1);
+		}
+		emit_li(g, R_TMP, at);
+		emit_li(g, R_UC, pte);
+		put32(g, enc_s(3, R_TMP, R_UC, 0));
+		if (rnd(g, 2))
+			emit_alu(g);
+		put_high_address(g, R_FAR, R_TMP, va);
+		put32(g, enc_r(0x73, 0, 9, 0, rnd(g, 2) ? R_FAR : 0, 0)); /* sfence.vma */
+	}
+	put_high_address(g, R_FAR, R_TMP, va + rnd(g, 64) * LINE);
+	if (mprv) { /* as another mode, from M mode */
+		put_csr(g, 7, 0, 8, 0x300);
+		put_status(g, 3, MPP);
+		put_status(g, 2, 0x20000 | (rnd(g, 2) ? 0x800 : 0));
+	}
+	while (n--) {
+		switch (rnd(g, 6)) {
+		case 0:
+			put_cbo(g, rnd(g, 2) ? CBO_CLEAN : CBO_FLUSH, R_FAR);
+			break;
+		case 1:
+			put_cbo(g, CBO_ZERO, R_FAR);
+			break;
+		case 2:
+			put32(g, enc_r(0x2f, 2 + rnd(g, 2), 0, dest(g), R_FAR, any(g)));
+			break;
+		case 3:
+			emit_mem(g);
+			break;
+		default:
+			in_line(g, R_FAR, 1 + rnd(g, 2));
+			break;
+		}
+	}
+	if (mprv) {
+		put_status(g, 3, 0x20000);
+		if (g->cfg->features & GEN_IRQ)
+			put_csr(g, 6, 0, 8, 0x300);
+	}
+	emit_li(g, R_FAR, g->cfg->data + HOT);
+}
+
+/* supervisor registers; illegal in U mode */
+static void block_scsr(struct gen *g)
+{
+	static const uint16_t list[] = {0x140, 0x143, 0x100, 0x142, 0x141, 0x104};
+	unsigned int n = 2 + rnd(g, 5);
+
+	while (n--) {
+		unsigned int k = rnd(g, 10);
+
+		if (k < 4)
+			put_csr(g, 1 + rnd(g, 3), dest(g), any(g), list[k & 1]);
+		else if (k < 8)
+			put_csr(g, 2, dest(g), 0, list[rnd(g, 6)]);
+		else if (k == 8)
+			put_csr(g, 6 + rnd(g, 2), dest(g), 2, 0x100); /* SIE */
+		else if (g->cfg->features & GEN_IRQ)
+			put_csr(g, 6, 0, 2, 0x144); /* SSIP: the handler clears it */
+		if (rnd(g, 2))
+			emit_alu(g);
+	}
+}
+
+/* from M mode to the mode of the block */
+static void put_enter(struct gen *g)
+{
+	size_t at;
 	uint32_t v;
 
-	put_csr(g, 2, R_TRAP, 0, 0x342);
-	to_irq = g->pos;
-	put32(g, enc_r(0x63, 4, 0, 0, R_TRAP, 0)); /* blt cause, 0 */
-	put_csr(g, 2, R_TRAP2, 0, 0x343);
-	put32(g, enc_i(0x13, 0, R_TRAP, R_TRAP, -1));
-	to_fetch = g->pos;
-	put32(g, enc_r(0x63, 0, 0, 0, R_TRAP, 0)); /* cause 1 */
-	put_csr(g, 2, R_TRAP, 0, 0x341);
-	put32(g, enc_i(0x03, 5, R_TRAP2, R_TRAP, 0));
-	put32(g, enc_i(0x13, 7, R_TRAP2, R_TRAP2, 3));
-	put32(g, enc_i(0x13, 3, R_TRAP2, R_TRAP2, 3));
-	put32(g, enc_i(0x13, 1, R_TRAP2, R_TRAP2, 1));
-	put32(g, enc_r(0x33, 0, 0x20, R_TRAP, R_TRAP, R_TRAP2));
-	put32(g, enc_i(0x13, 0, R_TRAP, R_TRAP, 4));
-	put_csr(g, 1, 0, R_TRAP, 0x341);
-	put32(g, 0x30200073);
+	put_csr(g, 7, 0, 8, 0x300);
+	put_status(g, 3, MPP);
+	put_status(g, 2,
+		   (rnd(g, 4)	? 0x40000
+		    : rnd(g, 2) ? 0xc0000
+				: 0x80000) | /* SUM, MXR */
+			   (g->cfg->features & GEN_IRQ ? 0x80 : 0) |
+			   (g->mode == 1 ? 0x800 : 0));
 	at = g->pos;
-	v = get32(g, to_fetch) | imm_b((int)(at - to_fetch));
-	memcpy(g->cfg->code + to_fetch, &v, 4);
-	put_csr(g, 1, 0, R_BACK, 0x341);
+	put32(g, 0x17 | R_TMP << 7);
+	put32(g, 0); /* addi to what follows */
+	if (g->mode == 0) {
+		put32(g, enc_i(0x13, 0, R_UC, 0, 1));
+		put32(g, enc_i(0x13, 1, R_UC, R_UC, 32));
+		put32(g, enc_r(0x33, 0, 0, R_TMP, R_TMP, R_UC));
+	}
+	put_csr(g, 1, 0, R_TMP, 0x341);
 	put32(g, 0x30200073);
-	at = g->pos;
-	v = get32(g, to_irq) | imm_b((int)(at - to_irq));
-	memcpy(g->cfg->code + to_irq, &v, 4);
-	put_csr(g, 2, R_TRAP2, 0, 0x341);
-	emit_li(g, R_TRAP, g->cfg->irq_ack);
-	put32(g, enc_s(3, R_TRAP, 0, 0));
-	put32(g, 0x30200073);
+	v = enc_i(0x13, 0, R_TMP, R_TMP, (int)(g->pos - at));
+	if (!g->full)
+		memcpy(g->cfg->code + at + 4, &v, 4);
+}
+
+static void put_leave(struct gen *g)
+{
+	put32(g, enc_i(0x13, 0, R_MODE, 0, 1));
+	put32(g, 0x73);
+}
+
+/* patches the branch at `at` to here */
+static void branch_here(struct gen *g, size_t at)
+{
+	uint32_t v = get32(g, at) | imm_b((int)(g->pos - at));
+
+	memcpy(g->cfg->code + at, &v, 4);
+}
+
+/*
+ * Trap handlers, of M and of S mode: skip the instruction, return from a fetch fault to R_BACK, lower the interrupt
+ * lines, or go back to M mode. The instruction is read as the interrupted mode would, pages that are only executable
+ * too.
+ */
+static void put_handler(struct gen *g, int s)
+{
+	unsigned int epc = s ? 0x141 : 0x341, cause = epc + 1, t = s ? R_STRAP : R_TRAP, t2 = s ? R_STRAP2 : R_TRAP2;
+	uint32_t ret = s ? 0x10200073 : 0x30200073;
+	size_t irq, fetch, fetch12, back = 0;
+
+	put_csr(g, 2, t, 0, cause);
+	irq = g->pos;
+	put32(g, enc_r(0x63, 4, 0, 0, t, 0)); /* blt cause, 0 */
+	put_csr(g, 2, t2, 0, cause + 1);
+	if (!s && g->cfg->features & GEN_MODES) {
+		put32(g, enc_i(0x13, 0, t2, t, -8));
+		put32(g, enc_i(0x13, 3, t2, t2, 2));
+		put32(g, enc_r(0x33, 7, 0, t2, t2, R_MODE));
+		back = g->pos;
+		put32(g, enc_r(0x63, 1, 0, 0, t2, 0));
+	}
+	put32(g, enc_i(0x13, 0, t2, t, -1));
+	fetch = g->pos;
+	put32(g, enc_r(0x63, 0, 0, 0, t2, 0));
+	put32(g, enc_i(0x13, 0, t2, t, -12));
+	fetch12 = g->pos;
+	put32(g, enc_r(0x63, 0, 0, 0, t2, 0));
+	put32(g, 0x37 | t2 << 7 | (s ? 0xc0u : 0xa0u) << 12); /* MXR, and SUM or MPRV */
+	put_csr(g, 2, 0, t2, s ? 0x100 : 0x300);
+	put_csr(g, 2, t, 0, epc);
+	put32(g, enc_i(0x03, 5, t, t, 0));
+	if (!s)
+		put_csr(g, 3, 0, t2, 0x300);
+	put32(g, enc_i(0x13, 7, t, t, 3));
+	put32(g, enc_i(0x13, 3, t, t, 3));
+	put32(g, enc_i(0x13, 1, t, t, 1));
+	put_csr(g, 2, t2, 0, epc);
+	put32(g, enc_r(0x33, 0, 0x20, t2, t2, t));
+	put32(g, enc_i(0x13, 0, t2, t2, 4));
+	put_csr(g, 1, 0, t2, epc);
+	put32(g, ret);
+	branch_here(g, fetch);
+	branch_here(g, fetch12);
+	put_csr(g, 1, 0, R_BACK, epc);
+	put32(g, ret);
+	branch_here(g, irq);
+	put_csr(g, 2, t2, 0, epc);
+	emit_li(g, t, g->cfg->irq_ack);
+	put32(g, enc_s(3, t, 0, 0));
+	if (g->cfg->features & GEN_MODES)
+		put_csr(g, 7, 0, 2, s ? 0x144 : 0x344);
+	put32(g, ret);
+	if (back) {
+		branch_here(g, back);
+		put32(g, enc_i(0x13, 0, R_MODE, 0, 0));
+		put_csr(g, 2, t, 0, epc);
+		put32(g, enc_i(0x13, 1, t, t, 32));
+		put32(g, enc_i(0x13, 5, t, t, 32));
+		put32(g, enc_i(0x13, 0, t, t, 4));
+		put_csr(g, 1, 0, t, epc);
+		emit_li(g, t, MPP);
+		put_csr(g, 2, 0, t, 0x300);
+		put32(g, ret);
+	}
+}
+
+/* what S and U mode need: page tables, delegation, PMP and CMO enables */
+static void put_modes(struct gen *g, uint64_t stvec)
+{
+	unsigned int deleg = (unsigned int)gen_random(&g->rng) & 0xb0fe;
+
+	emit_li(g, R_TMP, stvec);
+	put_csr(g, 1, 0, R_TMP, 0x105);
+	put32(g, enc_i(0x13, 0, R_TMP, 0, -1));
+	put32(g, enc_i(0x13, 5, R_TMP, R_TMP, 10));
+	put_csr(g, 1, 0, R_TMP, 0x3b0);
+	put_csr(g, 5, 0, 0x1f, 0x3a0);
+	put32(g, enc_i(0x13, 0, R_TMP, 0, 0xf0));
+	put_csr(g, 1, 0, R_TMP, 0x30a);
+	put_csr(g, 1, 0, R_TMP, 0x10a);
+	emit_li(g, R_TMP, deleg);
+	put_csr(g, 1, 0, R_TMP, 0x302);
+	put32(g, enc_i(0x13, 0, R_TMP, 0, (int)(gen_random(&g->rng) & 0x222)));
+	put_csr(g, 1, 0, R_TMP, 0x303);
+	emit_li(g, R_TMP, g->cfg->table >> 12);
+	put32(g, enc_i(0x13, 0, R_UC, 0, 1));
+	put32(g, enc_i(0x13, 1, R_UC, R_UC, 63));
+	put32(g, enc_r(0x33, 6, 0, R_TMP, R_TMP, R_UC));
+	put_csr(g, 1, 0, R_TMP, 0x180);
+	put32(g, 0x12000073); /* sfence.vma */
 }
 
 static void fill_data(struct gen *g)
@@ -476,6 +770,7 @@ static void put_block(struct gen *g)
 		{block_device, GEN_DEVICE, 8}, {block_code, GEN_CODE | GEN_TRAPS, 10},
 		{block_traps, GEN_TRAPS, 10},  {block_refused, GEN_TRAPS | GEN_ALIAS, 5},
 		{block_lost, GEN_TRAPS, 5},    {block_csr, 0, 8},
+		{block_window, GEN_MODES, 20}, {block_scsr, GEN_MODES, 8},
 	};
 	const unsigned int n = sizeof(kinds) / sizeof(kinds[0]);
 	unsigned int i, sum = 0, k;
@@ -487,21 +782,31 @@ static void put_block(struct gen *g)
 		for (i = 0; k >= kinds[i].share; i++)
 			k -= kinds[i].share;
 	} while (kinds[i].needs & ~g->cfg->features);
+	g->mode = g->cfg->features & GEN_MODES && rnd(g, 2) ? (int)rnd(g, 2) : 3;
+	if (g->mode != 3)
+		put_enter(g);
 	kinds[i].put(g);
 	resolve(g, 1);
+	if (g->mode != 3)
+		put_leave(g);
 }
 
 size_t gen_program(const struct gen_config *cfg)
 {
 	struct gen g = {.cfg = cfg, .rng = cfg->seed * 2654435761u + 1};
 	unsigned int i;
-	size_t start, top, at;
+	size_t start, top, at, s_handler = 0;
 	uint32_t v;
 
 	fill_data(&g);
 	start = g.pos;
 	put32(&g, 0x6f);
-	put_handler(&g);
+	put_handler(&g, 0);
+	if (cfg->features & GEN_MODES) {
+		fill_tables(&g);
+		s_handler = g.pos;
+		put_handler(&g, 1);
+	}
 	v = 0x6f | imm_j((int)(g.pos - start));
 	memcpy(cfg->code + start, &v, 4);
 
@@ -515,6 +820,9 @@ size_t gen_program(const struct gen_config *cfg)
 	emit_li(&g, R_FAR, cfg->data + HOT);
 	emit_li(&g, R_SP, cfg->data + 4096);
 	emit_li(&g, R_DATA, cfg->data + 2048);
+	put32(&g, enc_i(0x13, 0, R_MODE, 0, 0));
+	if (cfg->features & GEN_MODES)
+		put_modes(&g, cfg->base + s_handler);
 	put32(&g, enc_i(0x13, 0, R_TRAP, 0, -1));
 	put_csr(&g, 1, 0, R_TRAP, 0x304);
 	if (cfg->features & GEN_IRQ)

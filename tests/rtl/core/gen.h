@@ -15,18 +15,26 @@
 
 #define GEN_DATA_SIZE 0x10000u /* bytes of data that a program uses, and of random data that it starts with */
 
+#define GEN_TABLE_SIZE 0x7000u
+/* GEN_MODES: sixteen pages whose table entries change, and a large one 2 MiB above */
+#define GEN_WINDOW 0x140000000ULL
+#define GEN_U_WINDOW (1ULL << 32) /* GEN_MODES: U mode sees its code at the address in M mode plus this */
+
 enum {		       /* features */
        GEN_TRAPS = 1,  /* instructions that trap; the handler skips them */
        GEN_IRQ = 2,    /* interrupts enabled; the handler lowers the lines through irq_ack */
        GEN_ALIAS = 4,  /* the uncached alias */
        GEN_DEVICE = 8, /* device memory at io[] */
        GEN_CODE = 16,  /* code that rewrites itself */
+       GEN_MODES = 32, /* S and U mode, Sv39, page tables that change; needs GEN_TRAPS */
 };
 
 struct gen_config {
 	uint64_t seed;
 	uint64_t base, data, finish, irq_ack, bad; /* guest addresses; bad faults */
 	uint64_t io[2];				   /* 64 bytes of memory behind two devices */
+	uint64_t table;				   /* GEN_MODES: GEN_TABLE_SIZE bytes of page tables, behind the data */
+	uint8_t *table_mem;
 	uint8_t *code, *data_mem;
 	size_t code_max;
 	unsigned int blocks, rounds, features;

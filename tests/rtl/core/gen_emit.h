@@ -21,7 +21,10 @@
 #define R_ROUND 24 /* rounds left */
 #define R_UC 25	   /* the same line's uncached alias, or a device */
 #define R_BACK 26  /* where the handler goes after a fetch fault */
-#define R_LAST 26
+#define R_MODE 27  /* 1: the next ECALL goes back to M mode */
+#define R_STRAP 28 /* scratch of the supervisor's trap handler */
+#define R_STRAP2 29
+#define R_LAST 29
 
 #define MAX_PENDING 64
 
@@ -36,6 +39,7 @@ struct gen {
 	uint64_t rng;
 	size_t pos;
 	int full;
+	int mode; /* what the block runs in: 0 U, 1 S, 3 M */
 	struct pending pend[MAX_PENDING];
 	int npend;
 };

@@ -12,7 +12,7 @@
 #define PA_BITS 38
 
 enum { U = 0, S = 1, M = 3 };
-enum { LOAD, STORE, LR, SC, AMO, CBO, NONE };
+enum { LOAD, STORE, LR, SC, AMO, CBO, NONE, FETCH };
 
 struct mem_op {
 	int kind, size, cbo;
@@ -27,16 +27,20 @@ struct ref {
 	uint8_t *ram;
 	uint64_t pc;
 	int priv;
+	uint64_t mip;	       /* software bits: Unicorn's are kept at 0, or it would take interrupts itself */
 	uint64_t status, satp; /* copies: Unicorn shows them to M mode alone */
 	int exception;	       /* of the current step, -1: none */
 	uint32_t causes; /* mcause or scause may be any of these: set by an interrupt whose cause is not known yet */
 	uint64_t causes_csr;
+	uint32_t hidden; /* interrupts to S mode that may have come before the last one to M mode */
+	uint64_t hidden_pc;
+	int hidden_priv;
 	uint64_t reserved_pa, before_sc;
 	int reserved;
 	uint64_t wr_addr; /* stores of the current step */
 	uint8_t wr_mask;
 	int nwr;
-	int alias_code; /* the alias was written since the last FENCE.I: its other name may be cached code */
+	int code_written; /* since the last FENCE.I: Unicorn knows of one of its names alone */
 };
 
 static void on_write(uc_engine *uc, uc_mem_type type, uint64_t addr, int size, int64_t value, void *user)
@@ -160,6 +164,11 @@ struct ref *ref_new(const struct ref_config *cfg)
 	      uc_mem_map_ptr(r->uc, cfg->base | ALIAS, cfg->size, UC_PROT_READ | UC_PROT_WRITE, r->ram) ||
 	      (cfg->rom && (uc_mem_map(r->uc, ROM_BASE, PAGE, UC_PROT_ALL) ||
 			    uc_mem_write(r->uc, ROM_BASE, cfg->rom, cfg->rom_size)));
+	/* it wants memory at virtual addresses too, and then uses what is at the physical one */
+	if (cfg->window)
+		bad |= uc_mem_map_ptr(r->uc, cfg->window, cfg->size, UC_PROT_ALL, r->ram);
+	for (i = 0; i < cfg->windows; i++)
+		bad |= uc_mem_map(r->uc, cfg->data_window[i], cfg->size, UC_PROT_READ | UC_PROT_WRITE);
 	for (i = 0; i < cfg->scratches; i++)
 		bad |= uc_mem_map(r->uc, cfg->scratch[i], PAGE, UC_PROT_READ | UC_PROT_WRITE);
 	bad = bad || uc_hook_add(r->uc, &hook, UC_HOOK_MEM_WRITE, (void *)on_write, r, (uint64_t)1, (uint64_t)0) ||
@@ -228,31 +237,46 @@ static int data_priv(struct ref *r)
 }
 
 /*
- * Where a virtual address is, for what Unicorn does not look at: PMAs and CMOs. 0 and the address, or -1: there is no
- * valid leaf (permissions are Unicorn's business).
+ * Where a virtual address is and whether an access (LOAD, STORE, CBO or FETCH) may go there, for what Unicorn does not
+ * look at: PMAs, CMOs, the A and D bits, which it sets where this hart faults. Returns OK, or FAULT, or AD_FAULT: only
+ * for want of A or D.
  */
-static int translate(struct ref *r, uint64_t va, uint64_t *pa)
+enum { OK, FAULT, AD_FAULT };
+
+static int translate(struct ref *r, uint64_t va, int access, uint64_t *pa)
 {
 	uint64_t table = (r->satp & 0xfffffffffffULL) << 12, pte;
-	int level;
+	int level, priv = access == FETCH ? r->priv : data_priv(r);
 
 	*pa = va;
-	if (data_priv(r) == M || r->satp >> 60 != 8)
-		return 0;
-	if ((int64_t)(va << 25) >> 25 != (int64_t)va)
-		return -1;
+	if (priv == M || r->satp >> 60 != 8)
+		return OK;
+	if ((uint64_t)((int64_t)(va << 25) >> 25) != va)
+		return FAULT;
 	for (level = 2; level >= 0; level--) {
 		uint64_t span = (1ULL << (12 + 9 * level)) - 1;
+		int rd, wr, ex, right;
 
-		if (uc_mem_read(r->uc, table + ((va >> (12 + 9 * level)) & 511) * 8, &pte, 8) || !(pte & 1))
-			return -1;
-		if (pte & 0xa) {
-			*pa = ((pte << 10 >> 20 << 12) & ~span) | (va & span);
-			return 0;
+		if (uc_mem_read(r->uc, table + ((va >> (12 + 9 * level)) & 511) * 8, &pte, 8) || !(pte & 1) ||
+		    (pte & 6) == 4)
+			return FAULT;
+		if (!(pte & 0xa)) {
+			table = pte << 10 >> 20 << 12;
+			continue;
 		}
-		table = (pte << 10 >> 20) << 12;
+		ex = pte >> 3 & 1;
+		rd = (pte >> 1 & 1) || (ex && r->status >> 19 & 1);
+		wr = pte >> 2 & 1;
+		right = access == FETCH ? ex : access == STORE ? wr : rd;
+		if (pte >> 4 & 1 ? priv == S && (access == FETCH || !(r->status >> 18 & 1)) : priv == U)
+			right = 0;
+		*pa = pte << 10 >> 20 << 12;
+		if (!right || *pa & span & ~0xfffULL)
+			return FAULT;
+		*pa = (*pa & ~span) | (va & span);
+		return !(pte & 0x40) || (access == STORE && !(pte & 0x80)) ? AD_FAULT : OK;
 	}
-	return -1;
+	return FAULT;
 }
 
 /* what an instruction does with memory, by its encoding and the reference's registers */
@@ -378,7 +402,7 @@ static int interrupt(struct ref *r, const struct rvfi *v)
 	mideleg = get(r, UC_RISCV_REG_MIDELEG);
 	stvec = get(r, UC_RISCV_REG_STVEC);
 	mtvec = get(r, UC_RISCV_REG_MTVEC);
-	lines |= get(r, UC_RISCV_REG_MIP);
+	lines |= r->mip;
 	if (r->priv != M)
 		go_priv(r, r->priv);
 	for (i = 0; i < sizeof(order); i++) {
@@ -402,6 +426,16 @@ static int interrupt(struct ref *r, const struct rvfi *v)
 		return -1;
 	}
 	i = r->priv != M && mideleg >> first & 1;
+	/*
+	 * An interrupt to S mode may have come just before one to M mode, with nothing retired between: the handler's
+	 * read of mepc tells.
+	 */
+	r->hidden = 0;
+	if (!i && r->priv != M && (r->priv == U || status >> 1 & 1)) {
+		r->hidden = (uint32_t)(mie & mideleg & lines);
+		r->hidden_pc = r->pc;
+		r->hidden_priv = r->priv;
+	}
 	enter(r, 1, (unsigned int)first, r->pc, 0);
 	r->causes = all;
 	r->causes_csr = i ? 0x142 : 0x342;
@@ -507,6 +541,8 @@ static int known_csr(const struct ref *r, unsigned int n)
 					0x341, 0x342, 0x343, 0x344, 0x7c0, 0xb00, 0xc00};
 	unsigned int i;
 
+	if (n >> 8 == 0xc && r->priv != M)
+		return 0;
 	if (r->cfg.machine_only && (n >> 8 == 1 || n == 0x302 || n == 0x303 || n == 0x306))
 		return 0;
 	for (i = 0; i < sizeof(list) / sizeof(list[0]); i++)
@@ -634,6 +670,18 @@ static void legalize(struct ref *r, uint32_t insn, uint64_t old, uint64_t src)
 	}
 }
 
+static void keep_mip(struct ref *r, uint32_t insn, uint64_t src)
+{
+	uint64_t mask = insn >> 20 == 0x344 ? 0x222 : get(r, UC_RISCV_REG_MIDELEG) & 2;
+	unsigned int f3 = insn >> 12 & 3;
+
+	set(r, UC_RISCV_REG_MIP, 0);
+	if (f3 != 1 && !(insn >> 15 & 31))
+		return;
+	src &= mask;
+	r->mip = f3 == 1 ? (r->mip & ~mask) | src : f3 == 2 ? r->mip | src : r->mip & ~src;
+}
+
 static int csr_id(unsigned int n)
 {
 	switch (n) {
@@ -667,6 +715,28 @@ static void after_return(struct ref *r)
 	look(r);
 }
 
+/* the interrupt to S mode that came before the last one to M mode, if mepc says so; returns mepc */
+static uint64_t reveal(struct ref *r, uint64_t mepc, uint64_t was)
+{
+	uint64_t stvec = get(r, UC_RISCV_REG_STVEC), status = get(r, UC_RISCV_REG_MSTATUS);
+	unsigned int code;
+
+	for (code = 0; code < 16; code++)
+		if (r->hidden >> code & 1 && mepc == (stvec & ~3ULL) + (stvec & 1 ? 4 * code : 0))
+			break;
+	if (code == 16)
+		return was;
+	status = (status & ~0x1922ULL) | (status >> 1 & 1) << 5 | (r->hidden_priv == S ? 0x100 : 0) | 0x800;
+	set(r, UC_RISCV_REG_MSTATUS, status);
+	set(r, UC_RISCV_REG_MEPC, mepc);
+	set(r, UC_RISCV_REG_SEPC, r->hidden_pc);
+	set(r, UC_RISCV_REG_SCAUSE, 1ULL << 63 | code);
+	set(r, UC_RISCV_REG_STVAL, 0);
+	r->causes = r->hidden;
+	r->causes_csr = 0x142;
+	return mepc;
+}
+
 static int check_csr(struct ref *r, const struct rvfi *v)
 {
 	unsigned int n = v->insn >> 20;
@@ -674,6 +744,10 @@ static int check_csr(struct ref *r, const struct rvfi *v)
 
 	if (!v->rd)
 		return 0;
+	if (n == 0x341 && r->hidden && v->rd_wdata != want)
+		want = reveal(r, v->rd_wdata, want);
+	if (n == 0x341)
+		r->hidden = 0;
 	if (r->causes && n == r->causes_csr) { /* an interrupt whose cause the vector did not tell */
 		if (!(v->rd_wdata >> 63) || (v->rd_wdata & 63) > 31 || !(r->causes >> (v->rd_wdata & 63) & 1))
 			return diff(v, "interrupt cause", v->rd_wdata, r->causes);
@@ -689,9 +763,9 @@ static int check_csr(struct ref *r, const struct rvfi *v)
 int ref_check(struct ref *r, const struct rvfi *v)
 {
 	struct mem_op m;
-	uint64_t pa = 0, val, next, old = 0, src = 0;
+	uint64_t pa = 0, val, next, old = 0, src = 0, fetch_tval;
 	unsigned int n, i;
-	int code, walk = 0;
+	int code, fetch, walk = 0;
 	uc_err err;
 
 	if (v->intr && r->pc != v->pc && interrupt(r, v))
@@ -707,14 +781,24 @@ int ref_check(struct ref *r, const struct rvfi *v)
 	if (v->trap && (v->rd || v->rmask || v->wmask))
 		return diff(v, "effects of a trapping instruction", 1, 0);
 
-	if ((r->priv == M || r->satp >> 60 == 0) && in_ram(r, v->pc) && in_ram(r, v->pc + 3)) {
-		uint32_t insn;
+	/* what was fetched is what stands there; where the second half lies in another page, that page too */
+	fetch_tval = v->pc;
+	fetch = translate(r, v->pc, FETCH, &pa);
+	if (fetch == OK && in_ram(r, pa)) {
+		uint16_t lo, hi = 0;
 
-		memcpy(&insn, r->ram + (v->pc - r->cfg.base), 4);
-		insn &= (insn & 3) == 3 ? ~0u : 0xffffu;
-		if (v->insn != insn)
-			return diff(v, "instruction", v->insn, insn);
+		memcpy(&lo, r->ram + (pa - r->cfg.base), 2);
+		if ((lo & 3) == 3) {
+			fetch_tval = v->pc + 2;
+			fetch = translate(r, v->pc + 2, FETCH, &pa);
+			if (fetch == OK && in_ram(r, pa))
+				memcpy(&hi, r->ram + (pa - r->cfg.base), 2);
+		}
+		if (fetch == OK && in_ram(r, pa) && v->insn != ((uint32_t)hi << 16 | lo))
+			return diff(v, "instruction", v->insn, (uint64_t)hi << 16 | lo);
 	}
+	if (fetch != OK)
+		return trap(r, v, 12, fetch_tval);
 	/* what Unicorn does not know */
 	if (is_csr(v->insn) && !known_csr(r, v->insn >> 20)) {
 		if (v->trap)
@@ -731,9 +815,12 @@ int ref_check(struct ref *r, const struct rvfi *v)
 	if (m.kind != NONE) {
 		int store = m.kind != LOAD && m.kind != LR;
 
-		if (m.kind != CBO && m.addr & ((1u << m.size) - 1))
+		walk = translate(r, m.addr, m.kind == CBO && m.cbo != 4 ? CBO : store ? STORE : LOAD, &pa);
+		if (walk == AD_FAULT || (walk && (m.kind == CBO || m.kind == SC || m.kind == AMO)))
+			return trap(r, v, store ? 15 : 13, m.addr);
+		/* this hart's order: page fault, misaligned, access fault */
+		if (!walk && m.kind != CBO && m.addr & ((1u << m.size) - 1))
 			return trap(r, v, store ? 6 : 4, m.addr);
-		walk = translate(r, m.addr, &pa);
 		if (!walk && !in_ram(r, pa)) {
 			int plain = m.kind == LOAD || m.kind == STORE;
 
@@ -744,8 +831,6 @@ int ref_check(struct ref *r, const struct rvfi *v)
 					return trap(r, v, store ? 7 : 5, m.addr);
 				return follow(r, v);
 			}
-			if (store && in_alias(r, pa) && (pa & ~ALIAS) - r->cfg.base < r->cfg.code_size)
-				r->alias_code = 1;
 		}
 		if (m.kind == CBO && !walk)
 			return v->trap ? trap(r, v, 2, v->insn) : step_cbo(r, v, &m, pa);
@@ -754,9 +839,11 @@ int ref_check(struct ref *r, const struct rvfi *v)
 		if (m.kind == SC)
 			uc_mem_read(r->uc, pa, &r->before_sc, (size_t)1 << m.size);
 	}
-	if (v->insn == 0x100f && r->alias_code) {
-		uc_ctl_remove_cache(r->uc, r->cfg.base, r->cfg.base + r->cfg.size);
-		r->alias_code = 0;
+	if (m.kind == STORE && !walk && (pa & ~ALIAS) - r->cfg.base < r->cfg.code_size && r->cfg.window)
+		r->code_written = 1;
+	if (v->insn == 0x100f && r->code_written) {
+		uc_ctl_flush_tlb(r->uc); /* flushes translated code, whatever its name says */
+		r->code_written = 0;
 	}
 
 	if (v->insn == 0x100073 || v->insn == 0x9002) /* Unicorn keeps breakpoints to itself */
@@ -771,22 +858,27 @@ int ref_check(struct ref *r, const struct rvfi *v)
 
 		/* it looks ahead: the jump itself may be all right, and the next instruction faults */
 		if (v->trap)
-			return trap(r, v, 1, in_ram(r, v->pc) ? v->pc + 2 : v->pc);
+			return trap(r, v, 1, fetch_tval);
 		if (v->next != at)
 			return diff(v, "next pc", v->next, at);
 		if ((v->insn & 0xdfffffff) == 0x10200073)
 			after_return(r);
 		return follow(r, v);
 	}
+	/* it wants memory at the virtual address before it translates */
+	if (walk && (err == UC_ERR_READ_UNMAPPED || err == UC_ERR_WRITE_UNMAPPED))
+		return trap(r, v, m.kind == STORE ? 15 : 13, m.addr);
 	if (err) {
 		printf("lockstep: reference refuses: %s\n", uc_strerror(err));
 		return diff(v, "pc", v->pc, r->pc);
 	}
 	code = r->exception;
-	if (code >= 0) {
+	if (code == 12 || code == 1) /* the instruction is done: what it jumps to cannot be fetched */
+		set(r, UC_RISCV_REG_PC, get(r, UC_RISCV_REG_PC) - 4); /* which it has passed */
+	else if (code >= 0) {
 		if (code == 8)
 			code = 8 + r->priv;
-		return trap(r, v, (unsigned int)code, code == 1 || code == 12 ? v->next : tval(v, &m, code));
+		return trap(r, v, (unsigned int)code, tval(v, &m, code));
 	}
 	if (no_trap(v))
 		return -1;
@@ -801,6 +893,13 @@ int ref_check(struct ref *r, const struct rvfi *v)
 			return -1;
 		if (csr_id(v->insn >> 20))
 			legalize(r, v->insn, old, src);
+		if (v->insn >> 20 == 0x344 || v->insn >> 20 == 0x144) {
+			if (r->priv != M)
+				go_priv(r, M);
+			keep_mip(r, v->insn, src);
+			if (r->priv != M)
+				go_priv(r, r->priv);
+		}
 		look(r);
 		return 0;
 	}

@@ -30,6 +30,9 @@ struct ref_config {
 	uint64_t pc;
 	const uint64_t *scratch; /* pages in I/O space that behave as memory */
 	int scratches;
+	uint64_t window;	     /* virtual address at which the RAM is fetched too, 0: none */
+	const uint64_t *data_window; /* virtual addresses at which data are mapped, size bytes each */
+	int windows;
 	int line;	  /* cache line, bytes */
 	int machine_only; /* a core without S and U mode */
 };
