@@ -4,7 +4,7 @@
 # usage: all.sh JOBS full|quick|'TASK ...'
 set -u
 case $2 in
-full) names=$(grep -v '^ *\(#\|$\)' formal/tasks.txt | cut -d'|' -f1) ;;
+full) names=$(grep -v '^ *#' formal/tasks.txt | awk -F'|' '$2 ~ /quick|full/ { print $1 }') ;;
 quick) names=$(grep -v '^ *\(#\|$\)' formal/tasks.txt | awk -F'|' '$2 ~ /quick/ { print $1 }') ;;
 *) names=$2 ;;
 esac
