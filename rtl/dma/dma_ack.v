@@ -207,6 +207,24 @@ module dma_ack #(
 			virt_kind_q  <= {N{1'b0}};
 		end
 	end
+
+`ifdef DOORBELL_ASSERT
+	always @(posedge clk)
+		if (!rst && !init_i) begin
+			if (a_pop && br == br_other) begin
+				$display("%m: a response without a burst");
+				$stop;
+			end
+			if (finish && sd == d_sw) begin
+				$display("%m: a segment is reported twice");
+				$stop;
+			end
+			if ((clear_i & busy_o) != {N{1'b0}}) begin
+				$display("%m: cleared while segments are left");
+				$stop;
+			end
+		end
+`endif
 endmodule
 
 `default_nettype wire

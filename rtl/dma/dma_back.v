@@ -523,6 +523,57 @@ module dma_back #(
 
 	wire unused_ok = &{1'b0, seg_ch, res_ch, att_ch, m_axi_rid, m_axi_bid, 1'b0}; // upper bits of channel numbers
 	assign port_busy = init_q || p_busy || q_busy || w_busy || back_busy != {N{1'b0}};
+
+`ifdef DOORBELL_ASSERT
+	// Shadow of the destinations: every data write goes on exactly where the channel's oldest segment stands, and not beyond it
+	reg  [ADDR_W-1:0] a_dst [0:128*(1<<C_W)-1];
+	reg  [31:0]       a_left [0:128*(1<<C_W)-1];
+	reg  [6:0]        a_in [0:(1<<C_W)-1], a_out [0:(1<<C_W)-1];
+	reg  [15:0]       a_beats [0:(1<<C_W)-1]; // asked for and not come
+	wire [C_W+6:0]    a_at = {st_ch, a_out[st_ch]};
+	integer           a;
+	always @(posedge clk)
+		if (rst) begin
+			for (a = 0; a < (1 << C_W); a = a + 1) begin
+				a_in[a]    <= 7'd0;
+				a_out[a]   <= 7'd0;
+				a_beats[a] <= 16'd0;
+			end
+		end else begin
+			if (g_valid) begin
+				a_dst[{g_ch, a_in[g_ch]}]  <= g_dst;
+				a_left[{g_ch, a_in[g_ch]}] <= g_left;
+				a_in[g_ch]                 <= a_in[g_ch] + 7'd1;
+				if (!g_ready[g_ch]) begin
+					$display("%m: a segment for a channel that is not ready");
+					$stop;
+				end
+			end
+			if (st_take) begin
+				if (!st_virt && (st_addr != a_dst[a_at] || {{(32 - EDGE_W){1'b0}}, st_bytes} > a_left[a_at])) begin
+					$display("%m: a write outside the destination");
+					$stop;
+				end
+				if (st_last) a_out[st_ch] <= a_out[st_ch] + 7'd1;
+				else begin
+					a_dst[a_at]  <= a_dst[a_at] + {{(ADDR_W - EDGE_W){1'b0}}, st_bytes} + {{(ADDR_W - 1){1'b0}}, 1'b1};
+					a_left[a_at] <= a_left[a_at] - {{(32 - EDGE_W){1'b0}}, st_bytes} - 32'd1;
+				end
+			end
+			if (flush) a_out[d_ch] <= a_in[d_ch];
+			for (a = 0; a < (1 << C_W); a = a + 1)
+				a_beats[a] <= a_beats[a] + (ar_go && ar_ch == a[C_W-1:0] ? {{(16 - LEN_W){1'b0}}, ar_len} + 16'd1 : 16'd0)
+				              - {15'd0, r_data && r_ch == a[C_W-1:0]};
+			if (r_data && a_beats[r_ch] == 16'd0) begin
+				$display("%m: read data that nobody asked for");
+				$stop;
+			end
+			if (ar_go && {{(16 - PTR_W){1'b0}}, ar_ptr - room_rd} + {{(16 - LEN_W){1'b0}}, ar_len} >= BUF_BEATS[15:0]) begin
+				$display("%m: a read without room");
+				$stop;
+			end
+		end
+`endif
 endmodule
 
 `default_nettype wire

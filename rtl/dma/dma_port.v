@@ -142,6 +142,28 @@ module dma_port #(
 	assign awbytes_o     = {{(16 - EDGE_W){1'b0}}, aw_bytes_i} + 16'd1;
 	assign m_axi_bready  = 1'b1;
 	assign busy_o        = rd_out_q != {RC_W{1'b0}} || wr_out_q != {WC_W{1'b0}} || m_axi_arvalid;
+
+`ifdef DOORBELL_ASSERT
+	`define PORT_RULE(COND, TEXT) if (!(COND)) begin $display("%m: %s", TEXT); $stop; end
+	localparam [12:0] BEAT = 13'd1 << LANE_W;
+	wire [12:0] ar_end = {1'b0, m_axi_araddr[11:0] & ~(BEAT[11:0] - 12'd1)} + ({5'd0, m_axi_arlen} + 13'd1) * BEAT;
+	reg              ar_stall_q;
+	reg [ADDR_W+7:0] ar_q;
+	always @(posedge clk) begin
+		ar_stall_q <= m_axi_arvalid && !m_axi_arready && !rst;
+		ar_q       <= {m_axi_araddr, m_axi_arlen};
+		if (!rst) begin
+			`PORT_RULE(!ar_stall_q || (m_axi_arvalid && ar_q == {m_axi_araddr, m_axi_arlen}), "AR withdrawn or changed")
+			`PORT_RULE(!m_axi_arvalid || ar_end <= 13'd4096, "a read crosses 4 KiB")
+			`PORT_RULE(!ar_go_i || ar_free_o, "a data read is asked for without leave")
+			`PORT_RULE(!go || rd_out_q != R_MAX, "more reads outstanding than RD_OUT")
+			`PORT_RULE(!aw_go_i || wr_out_q != W_MAX, "more writes outstanding than WR_OUT")
+			`PORT_RULE(!m_axi_rvalid || rd_out_q != {RC_W{1'b0}}, "read data without a request")
+			`PORT_RULE(!m_axi_bvalid || wr_out_q != {WC_W{1'b0}}, "a write response without a request")
+		end
+	end
+	`undef PORT_RULE
+`endif
 endmodule
 
 `default_nettype wire

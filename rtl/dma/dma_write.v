@@ -323,6 +323,34 @@ module dma_write #(
 	assign x_ask_o = (s1_out_q && s1_tx_q && s1_ch_q == x_ask_ch_i) || (s2_out_q && s2_tx_q && s2_ch_q == x_ask_ch_i) ||
 	                 (x_valid_o && x_ch_o == x_ask_ch_i);
 	assign busy_o = e_act_q || s1_out_q || s2_out_q || s1_any_q || x_valid_o || awvalid_o || wvalid_o;
+
+`ifdef DOORBELL_ASSERT
+	`define WRITE_RULE(COND, TEXT) if (!(COND)) begin $display("%m: %s", TEXT); $stop; end
+	localparam [12:0] BEAT = 13'd1 << LANE_W;
+	wire [12:0] aw_end = {1'b0, awaddr_o[11:0] & ~(BEAT[11:0] - 12'd1)} + ({5'd0, awlen_o} + 13'd1) * BEAT;
+	reg                aw_stall_q, w_stall_q;
+	reg [ADDR_W+7:0]   aw_q;
+	reg [DW+LANES:0]   w_q;
+	reg [15:0]         owed_q;             // words of the bursts taken that have not entered the W register
+	wire               w_in = s_en && s2_out_q && !s2_tx_q;
+	always @(posedge clk) begin
+		aw_stall_q <= awvalid_o && !awready_i && !rst;
+		w_stall_q  <= wvalid_o && !wready_i && !rst;
+		aw_q       <= {awaddr_o, awlen_o};
+		w_q        <= {wdata_o, wstrb_o, wlast_o};
+		owed_q     <= rst ? 16'd0 : owed_q - {15'd0, w_in} + (rec_go ? (rec_own_i ? OWN_BEATS[15:0] : REC_BEATS[15:0]) :
+		              st_take_o && !st_virt ? {{(16 - LEN_W){1'b0}}, st_len_i} + 16'd1 : 16'd0);
+		if (!rst) begin
+			`WRITE_RULE(!aw_stall_q || (awvalid_o && aw_q == {awaddr_o, awlen_o}), "AW withdrawn or changed")
+			`WRITE_RULE(!w_stall_q || (wvalid_o && w_q == {wdata_o, wstrb_o, wlast_o}), "W withdrawn or changed")
+			`WRITE_RULE(!awvalid_o || aw_end <= 13'd4096, "a write crosses 4 KiB")
+			`WRITE_RULE(!aw_go_o || aw_en, "the address register is overwritten")
+			`WRITE_RULE(!w_in || owed_q != 16'd0, "a word without its burst")
+			`WRITE_RULE(!(rec_go || st_take_o) || e_free, "two bursts at once")
+		end
+	end
+	`undef WRITE_RULE
+`endif
 endmodule
 
 `default_nettype wire
