@@ -28,6 +28,7 @@ include formal/formal.mk
 include tests/opensbi/opensbi.mk
 include tests/standard/standard.mk
 include waves/waves.mk
+include tests/litmus/litmus.mk
 include synth/synth.mk
 
 .PHONY: help setup clean

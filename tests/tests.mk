@@ -86,6 +86,7 @@ test: $(SETUP) build/doorbell build/doorbell-trace build/doorbell-bus build/door
 		'idle-gates|tests/sim/gates.sh build/doorbell build/doorbell-ungated $(GATES_ELF)' \
 		'regression|$(MAKE) regress-full' \
 		'lines-of-32-bytes|$(REGRESS) --sim build/doorbell-line32 --dir build/regress32 --jobs $(JOBS) $(LINE32_TESTS)' \
+		'litmus|$(MAKE) litmus-quick' \
 		'mutation|$(MAKE) mutate'
 
 # Speed of the simulator, then of the core: all figures in one file; every part runs, a missed floor of any fails.
