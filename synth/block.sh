@@ -40,7 +40,7 @@ file=$(grep "/$top\.v$" rtl/files.f)
 	echo "read_verilog -lib -specify -overwrite +/xilinx/cells_sim.v"
 	echo "tee -q -o $out/$name.sta sta"
 } >"$out/$name.ys"
-if ! timeout 1800 yosys -q -l "$out/$name.log" "$out/$name.ys" >"$out/$name.err" 2>&1; then
+if ! timeout 7200 yosys -q -l "$out/$name.log" "$out/$name.ys" >"$out/$name.err" 2>&1; then
 	echo "synth: $name: Yosys failed: see $out/$name.err" >&2
 	exit 1
 fi
