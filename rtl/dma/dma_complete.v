@@ -102,24 +102,24 @@ module dma_complete #(
 	localparam [2:0] C_TELL = 3'd7; // software's question is answered
 
 	// What a channel is
-	(* ram_style = "distributed" *) reg [5:0]        cfg_m   [0:N-1]; // {rec_en, line, list, owner, stride}
-	(* ram_style = "distributed" *) reg [ADDR_W-5:0] rbase_m [0:N-1];
-	(* ram_style = "distributed" *) reg [16:0]       rsize_m [0:N-1];
-	(* ram_style = "distributed" *) reg [16:0]       rtail_m [0:N-1];
+	reg [5:0]        cfg_m   [0:N-1]; // {rec_en, line, list, owner, stride}
+	reg [ADDR_W-5:0] rbase_m [0:N-1];
+	reg [16:0]       rsize_m [0:N-1];
+	reg [16:0]       rtail_m [0:N-1];
 	// Where it is
-	(* ram_style = "distributed" *) reg [15:0]   head_m [0:N-1];
-	(* ram_style = "distributed" *) reg [16:0]   rec_m  [0:N-1]; // {phase is 0, record}
-	(* ram_style = "distributed" *) reg [32:0]   job_m  [0:N-1]; // {EOP, bytes} of the job's segments so far
-	(* ram_style = "distributed" *) reg [31:0]   cnt_m  [0:N-1]; // descriptors completed; low bits: entry
-	(* ram_style = "distributed" *) reg [EW-1:0] end_m  [0:N-1]; // ends told by the back
-	(* ram_style = "distributed" *) reg [QW-1:0] put_m  [0:N-1]; // snapshots
-	(* ram_style = "distributed" *) reg [QW-1:0] get_m  [0:N-1];
+	reg [15:0]   head_m [0:N-1];
+	reg [16:0]   rec_m  [0:N-1]; // {phase is 0, record}
+	reg [32:0]   job_m  [0:N-1]; // {EOP, bytes} of the job's segments so far
+	reg [31:0]   cnt_m  [0:N-1]; // descriptors completed; low bits: entry
+	reg [EW-1:0] end_m  [0:N-1]; // ends told by the back
+	reg [QW-1:0] put_m  [0:N-1]; // snapshots
+	reg [QW-1:0] get_m  [0:N-1];
 	// What software sees of it
-	(* ram_style = "distributed" *) reg [15:0]   vhead_m [0:N-1];
-	(* ram_style = "distributed" *) reg [15:0]   vrec_m  [0:N-1];
-	(* ram_style = "distributed" *) reg [31:0]   vcnt_m  [0:N-1];
-	(* ram_style = "distributed" *) reg [3:0]    code_m  [0:N-1];
-	(* ram_style = "distributed" *) reg [EW-2:0] fault_m [0:N-1]; // entry whose write failed
+	reg [15:0]   vhead_m [0:N-1];
+	reg [15:0]   vrec_m  [0:N-1];
+	reg [31:0]   vcnt_m  [0:N-1];
+	reg [3:0]    code_m  [0:N-1];
+	reg [EW-2:0] fault_m [0:N-1]; // entry whose write failed
 	reg [N-1:0] maybe_q, dead_q, part_q, late_q, full_q, bad_q, failed_q, recerr_q, recown_q, rknown_q;
 	reg [N-1:0] end0_q, get0_q, seen0_q; // end_m, get_m, v*_m count as 0
 

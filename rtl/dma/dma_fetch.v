@@ -67,15 +67,15 @@ module dma_fetch #(
 	localparam [1:0] OP_SYNC = 2'd2; // go on at a slot
 	localparam [1:0] OP_END  = 2'd3; // nothing follows: the list ends
 
-	(* ram_style = "distributed" *) reg [ADDR_W-5:0] base_m  [0:N-1];
-	(* ram_style = "distributed" *) reg [16:0]       size_m  [0:N-1];
-	(* ram_style = "distributed" *) reg [16:0]       tail_m  [0:N-1];
-	(* ram_style = "distributed" *) reg [18:0]       pos_m   [0:N-1]; // unit asked for next
-	(* ram_style = "distributed" *) reg [UW-1:0]     asked_m [0:N-1];
-	(* ram_style = "distributed" *) reg [4:0]        cfg_m   [0:N-1]; // {cyclic, list, owner, stride[1:0]}
-	(* ram_style = "distributed" *) reg [ADDR_W-5:0] pbase_m [0:N-1];
-	(* ram_style = "distributed" *) reg [16:0]       psize_m [0:N-1];
-	(* ram_style = "distributed" *) reg [ADDR_W-1:0] next_m  [0:N-1]; // NEXT that waits for its turn
+	reg [ADDR_W-5:0] base_m  [0:N-1];
+	reg [16:0]       size_m  [0:N-1];
+	reg [16:0]       tail_m  [0:N-1];
+	reg [18:0]       pos_m   [0:N-1]; // unit asked for next
+	reg [UW-1:0]     asked_m [0:N-1];
+	reg [4:0]        cfg_m   [0:N-1]; // {cyclic, list, owner, stride[1:0]}
+	reg [ADDR_W-5:0] pbase_m [0:N-1];
+	reg [16:0]       psize_m [0:N-1];
+	reg [ADDR_W-1:0] next_m  [0:N-1]; // NEXT that waits for its turn
 
 	reg  [N-1:0]  want_q;  // something may be asked for
 	reg  [N-1:0]  wait_q;  // OWNER mode: until a poll; LIST mode: the list has ended

@@ -36,9 +36,9 @@ module dma_irq #(
 		onehot = valid ? ONE << ch : {N{1'b0}};
 	endfunction
 
-	(* ram_style = "distributed" *) reg [23:0] limit_m [0:N-1]; // {time, count}
-	(* ram_style = "distributed" *) reg [7:0]  count_m [0:N-1];
-	(* ram_style = "distributed" *) reg [15:0] time_m  [0:N-1]; // turns since the first uncounted completion
+	reg [23:0] limit_m [0:N-1]; // {time, count}
+	reg [7:0]  count_m [0:N-1];
+	reg [15:0] time_m  [0:N-1]; // turns since the first uncounted completion
 	reg [N-1:0] known_q;   // limit_m has been written
 	reg [N-1:0] some_q;    // completions are uncounted
 	reg [N-1:0] young_q;   // time_m counts as 0

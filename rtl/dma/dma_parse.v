@@ -108,12 +108,12 @@ module dma_parse #(
 		onehot = valid ? ONE << ch : {N{1'b0}};
 	endfunction
 
-	(* ram_style = "distributed" *) reg [PW-1:0] wr_m   [0:N-1]; // words arrived
-	(* ram_style = "distributed" *) reg [PW-1:0] rd_m   [0:N-1]; // words given up, at the start of a slot
-	(* ram_style = "distributed" *) reg [15:0]   slot_m [0:N-1]; // slot being parsed
-	(* ram_style = "distributed" *) reg [EW-1:0] ent_m  [0:N-1]; // entries given
-	(* ram_style = "distributed" *) reg [3:0]    cfg_m  [0:N-1]; // {list, owner, stride[1:0]}
-	(* ram_style = "distributed" *) reg [WW-1:0] kept_m [0:N-1]; // quirk: first word of the stale slot
+	reg [PW-1:0] wr_m   [0:N-1]; // words arrived
+	reg [PW-1:0] rd_m   [0:N-1]; // words given up, at the start of a slot
+	reg [15:0]   slot_m [0:N-1]; // slot being parsed
+	reg [EW-1:0] ent_m  [0:N-1]; // entries given
+	reg [3:0]    cfg_m  [0:N-1]; // {list, owner, stride[1:0]}
+	reg [WW-1:0] kept_m [0:N-1]; // quirk: first word of the stale slot
 
 	wire zero = ini_valid_i && ini_step_i == 3'd0;
 
@@ -139,7 +139,7 @@ module dma_parse #(
 				assign a_word  = r_data_i;
 				assign a_err   = r_err_i;
 			end else begin : g_32
-				(* ram_style = "distributed" *) reg [32:0] low_m [0:N-1];
+				reg [32:0] low_m [0:N-1];
 				reg [N-1:0] half_q; // the lower half of a word has arrived
 				wire        half = (half_q & onehot(1'b1, r_ch_i)) != {N{1'b0}};
 				assign a_valid = r_valid_i && half;
@@ -179,8 +179,8 @@ module dma_parse #(
 			end else begin : g_256
 				// what part of a burst's first and last beat counts: kept from its request to its data
 				reg  [1:0]    shape_m [0:(1 << (CW + UW - 1))-1];
-				(* ram_style = "distributed" *) reg [UW-2:0] put_m [0:N-1];
-				(* ram_style = "distributed" *) reg [UW-2:0] get_m [0:N-1];
+				reg [UW-2:0] put_m [0:N-1];
+				reg [UW-2:0] get_m [0:N-1];
 				reg  [N-1:0]  first_q; // the next beat is a burst's first
 				reg  [N-1:0]  put0_q, get0_q; // the numbers count as 0
 				wire [UW-2:0] put = (put0_q & onehot(1'b1, ar_ch_i)) != {N{1'b0}} ? {(UW - 1){1'b0}} : put_m[ar_ch_i];
