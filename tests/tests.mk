@@ -60,7 +60,7 @@ GATES_ELF := $(DETERMINISM_ELF) build/tests/system/copy_lines.elf build/tests/sy
 	build/tests/system/stream_packets.elf build/tests/system/channels.elf
 LINE32_TESTS := system/copy_lines system/interrupt system/owner_ring system/descriptors system/near system/legal
 
-.PHONY: test bench bench-core lint format format-check
+.PHONY: test bench bench-core bench-dma soak-dma lint format format-check
 test: $(SETUP) build/doorbell build/doorbell-trace build/doorbell-bus build/doorbell-line32 build/doorbell-ungated $(REGRESS) build/tests/mutate regress-programs $(SW_APPS) ## everything that must hold; ends with N passed, N failed
 	$(Q)tools/run_groups.sh build/log \
 		'spec|$(MAKE) check-spec' \
@@ -99,9 +99,16 @@ build/tests/bench/cpi: tests/bench/core/cpi.c build/lib/libdbc.a
 bench-core: build/doorbell $(CORE_BENCH) build/tests/bench/cpi
 	$(Q)tests/bench/core/core.sh build/doorbell $(CORE_BENCH) build/tests/bench/cpi build/bench/results.json
 
-bench: build/doorbell build/doorbell-trace build/doorbell-bus $(SW_OUT)/apps/bench_copy.elf ## speed of simulator and core: tables, and build/bench/results.json
+bench-dma: $(SETUP) ## speed of the DMA engine at its ports: a table with other engines, a plot, and build/bench/results.json
+	$(Q)$(MAKE) -C tests/rtl/dma benches CONFIGS='four own'
+	$(Q)tests/bench/dma.sh build/bench/results.json build/tests/rtl/dma/four/bench build/tests/rtl/dma/own/bench
+
+soak-dma: $(SETUP) ## millions of random descriptors on every configuration of the DMA engine, and 10 million cycles each without reset
+	$(Q)$(MAKE) -C tests/rtl/dma soak
+
+bench: build/doorbell build/doorbell-trace build/doorbell-bus $(SW_OUT)/apps/bench_copy.elf ## speed of simulator, core and DMA engine: tables, and build/bench/results.json
 	$(Q)bad=0; tests/bench/bench.sh build/doorbell $(SW_OUT)/apps/bench_copy.elf build/bench/results.json || bad=1; \
-	$(MAKE) bench-core || bad=1; exit $$bad
+	$(MAKE) bench-core || bad=1; $(MAKE) bench-dma || bad=1; exit $$bad
 
 lint: lint-rtl ## all linters
 

@@ -167,8 +167,8 @@ uint64_t ref_record_addr(const struct ref_config *c, uint64_t n)
 	return c->rec + n % c->rec_slots * (c->rec_line ? 64 : 16);
 }
 
-void ref_record(const struct ref_config *c, uint64_t n, const struct ref_desc *d, unsigned code, bool eop, uint32_t bytes,
-		uint8_t out[16])
+void ref_record(const struct ref_config *c, uint64_t n, const struct ref_desc *d, unsigned code, bool eop,
+		uint32_t bytes, uint8_t out[16])
 {
 	uint32_t w[4] = {bytes, d->slot, d->cookie,
 			 code | (eop ? DB_REC_STATUS_EOP : 0) | (n / c->rec_slots % 2 ? 0 : DB_REC_STATUS_PHASE)};

@@ -25,25 +25,25 @@ struct ref_config {
 
 /* One descriptor, decoded. */
 struct ref_desc {
-	uint64_t at;	      /* its bus address */
-	uint32_t slot;	      /* ring: its index; list: low half of its bus address */
-	uint32_t flags, len;  /* as in memory */
+	uint64_t at;	     /* its bus address */
+	uint32_t slot;	     /* ring: its index; list: low half of its bus address */
+	uint32_t flags, len; /* as in memory */
 	unsigned form, cookie;
 	bool own, irq, more, end, bad; /* bad: BAD_DESC */
 	uint64_t src, dst;
-	uint32_t rows;	      /* 1 but for COPY2D */
+	uint32_t rows; /* 1 but for COPY2D */
 	uint64_t src_stride, dst_stride;
-	uint64_t next;	      /* list: the next block's bus address */
-	unsigned next_count;  /* and how many descriptors follow its first */
+	uint64_t next;	     /* list: the next block's bus address */
+	unsigned next_count; /* and how many descriptors follow its first */
 };
 
 /* Where a channel is: the descriptor to execute next. */
 struct ref_walk {
 	uint64_t at;
 	uint32_t slot;
-	unsigned left;	     /* list: descriptors of this block behind this one */
-	bool first;	     /* list: this is the first of its block */
-	uint64_t block;	     /* list: the block's first descriptor */
+	unsigned left;	/* list: descriptors of this block behind this one */
+	bool first;	/* list: this is the first of its block */
+	uint64_t block; /* list: the block's first descriptor */
 };
 
 bool ref_has_records(const struct ref_config *c);
@@ -64,8 +64,8 @@ uint64_t ref_dst(const struct ref_config *c, const struct ref_desc *d, uint64_t 
 
 uint64_t ref_owner_word(const struct ref_desc *d, unsigned code, bool eop, uint32_t bytes);
 uint64_t ref_record_addr(const struct ref_config *c, uint64_t n); /* of the n-th record since RUN */
-void ref_record(const struct ref_config *c, uint64_t n, const struct ref_desc *d, unsigned code, bool eop, uint32_t bytes,
-		uint8_t out[16]);
+void ref_record(const struct ref_config *c, uint64_t n, const struct ref_desc *d, unsigned code, bool eop,
+		uint32_t bytes, uint8_t out[16]);
 
 #ifdef __cplusplus
 }

@@ -22,7 +22,11 @@ struct Sim final : AxiListener {
 	Sim(uint64_t seed, uint32_t quirk);
 	~Sim();
 	void tick();
-	void ticks(unsigned n) { while (n--) tick(); }
+	void ticks(unsigned n)
+	{
+		while (n--)
+			tick();
+	}
 	int write(uint32_t a, uint64_t d, uint32_t strb); // answers the response, -1: none came
 	int read(uint32_t a, unsigned size, uint64_t *v);
 	void w32(int c, uint32_t o, uint32_t v);
@@ -30,7 +34,10 @@ struct Sim final : AxiListener {
 	uint32_t r32(int c, uint32_t o);
 	uint64_t r64(int c, uint32_t o);
 	uint32_t global(uint32_t o);
-	bool idle() const { return main.idle() && desc.idle(); }
+	bool idle() const
+	{
+		return main.idle() && desc.idle();
+	}
 
 	void read_asked(const Ax &a) override;
 	void read_beat(const ReadBurst &r, unsigned resp) override;
@@ -38,7 +45,7 @@ struct Sim final : AxiListener {
 	void write_beat(const WriteBurst &w, const uint8_t *data, uint32_t strb) override;
 	void write_answered(const WriteBurst &w) override;
 
-private:
+      private:
 	bool aw_hs, w_hs, b_hs, ar_hs, r_hs;
 	int last_bresp, last_rresp;
 	uint64_t last_rdata;
@@ -54,15 +61,15 @@ private:
 struct Plan {
 	ref_config cfg = {};
 	bool loops = false;
-	unsigned goal = 20;		 // descriptors; loops: laps go on until STOP
-	unsigned bad = 0, more = 20;	 // percent of descriptors
+	unsigned goal = 20;	     // descriptors; loops: laps go on until STOP
+	unsigned bad = 0, more = 20; // percent of descriptors
 	bool pauses = false, streams = true, rx = true, in_blocks = true;
-	uint64_t stop_after = NEVER;	 // cycles after RUN
-	int misuse = 0;			 // BAD_RING: 1.. at RUN, 8.. later
-	uint32_t cfg_bits = 0;		 // CACHE, PROT, COHERENT, WEIGHT
+	uint64_t stop_after = NEVER; // cycles after RUN
+	int misuse = 0;		     // BAD_RING: 1.. at RUN, 8.. later
+	uint32_t cfg_bits = 0;	     // CACHE, PROT, COHERENT, WEIGHT
 	unsigned co_count = 1, co_time = 0, irq_en = 1;
-	unsigned big = 3;		 // percent of descriptors of more than a burst
-	bool blocked = false;		 // its surroundings stand still until the bench lets go
+	unsigned big = 3;     // percent of descriptors of more than a burst
+	bool blocked = false; // its surroundings stand still until the bench lets go
 };
 
 // Layout of a channel's area
@@ -82,22 +89,30 @@ struct Chan {
 	bool paused = false, stopping = false, rx_dirty = false, misused = false, full_in_stop = false;
 	unsigned rounds = 0;
 	long ends[16] = {}; // by status; 0: ran to its end
-	uint64_t done = 0; // DONE_CNT when the round ended
+	uint64_t done = 0;  // DONE_CNT when the round ended
 
-	Chan(Sim &sim, int ch) : s(sim), w(sim.watch[ch]), c(ch), area(sim.space.area[ch]), rng(bench.rng) {}
-	void draw(int flavour, bool streams); // a random plan
-	void begin();	 // set-up registers and RUN
-	void step();	 // one thing that software does
-	bool publish(unsigned n); // up to n descriptors, no doorbell; false: none fitted
-	void ring();	 // the doorbell
+	Chan(Sim &sim, int ch) : s(sim), w(sim.watch[ch]), c(ch), area(sim.space.area[ch]), rng(bench.rng)
+	{
+	}
+	void draw(int flavour, bool streams);			// a random plan
+	void begin();						// set-up registers and RUN
+	void step();						// one thing that software does
+	bool publish(unsigned n);				// up to n descriptors, no doorbell; false: none fitted
+	void ring();						// the doorbell
 	void put(uint8_t *slot, const ref_walk *at, bool last); // a random descriptor
-	void write_desc(uint8_t *slot, unsigned form, uint32_t flags, uint32_t len, uint64_t src, uint64_t dst, uint64_t next);
+	void write_desc(uint8_t *slot, unsigned form, uint32_t flags, uint32_t len, uint64_t src, uint64_t dst,
+			uint64_t next);
 	void consume();
-	void tell();	 // where it stands
+	void tell();	// where it stands
 	bool at_rest(); // everything published is visible, and consumed
 
-private:
-	struct Block { uint64_t at; unsigned count; uint64_t first; int chunk; };
+      private:
+	struct Block {
+		uint64_t at;
+		unsigned count;
+		uint64_t first;
+		int chunk;
+	};
 	std::deque<Block> blocks;
 	std::vector<bool> chunk_used;
 	unsigned job_class = 0, job_segs = 0;
@@ -112,5 +127,8 @@ private:
 	void check_halted(uint32_t status);
 	void finish();
 	void drain();
-	void fail(const char *what, uint64_t a = 0, uint64_t b = 0) { bench.fail("channel %d: %s (0x%lx, 0x%lx)", c, what, a, b); }
+	void fail(const char *what, uint64_t a = 0, uint64_t b = 0)
+	{
+		bench.fail("channel %d: %s (0x%lx, 0x%lx)", c, what, a, b);
+	}
 };

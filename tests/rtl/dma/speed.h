@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Utilisation and launch latency: rows of name, value, unit into a file; the exit status says whether all bytes were right.
+// Utilisation and launch latency: rows of name, value, unit into a file; the exit status says whether all bytes were
+// right.
 #pragma once
 int speed(const char *file);
