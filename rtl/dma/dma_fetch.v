@@ -158,6 +158,7 @@ module dma_fetch #(
 			assign ar_len_o = {3'd0, n} - 8'd1;
 		end else begin : g_len256
 			wire [5:0] ends = {1'b0, n} + {5'd0, addr[0]} - 6'd1;
+			wire       unused_ok = &{1'b0, ends[0], 1'b0};
 			assign ar_len_o = {3'd0, ends[5:1]};
 		end
 	endgenerate
