@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Multiplier and divider of RV64M, one operation at a time.
 //
-// Operands are held by the caller until the cycle of done_o. A product takes two cycles, its high half three: four 32x32
-// unsigned products (DSP slices), then their sum with the correction for signs. A division takes one cycle per
-// quotient bit, eight leading zero bits of the dividend per cycle where there are any, plus three.
+// Operands are held by the caller until the cycle of done_o. A product takes two cycles, its high half three: sixteen
+// products of 16-bit digits (DSP slices; the highest digits carry the sign), the two of a pair added, then their sum. A
+// division takes one cycle per quotient bit, eight leading zero bits of the dividend per cycle where there are any, plus
+// three.
 `default_nettype none
 
 module core_muldiv (
@@ -22,35 +23,66 @@ module core_muldiv (
 
 wire unused = f3_i[2]; // which of the two is known from mul_i and div_i
 
-// multiplier
-reg mul_q;                 // the partial products stand
-reg high_done_q;           // the high half stands
-reg [63:0] high_q;
-reg [63:0] p0_q, p1_q, p2_q, p3_q, corr_q;
-
-wire a_signed = f3_i[1:0] != 2'b11;
-wire b_signed = !f3_i[1];
-wire [63:0] corr = (a_signed && a_i[63] ? b_i : 64'h0) + (b_signed && b_i[63] ? a_i : 64'h0);
-wire [63:0] t1 = p1_q + {32'h0, p0_q[63:32]};
-wire [63:0] t2 = p2_q + {32'h0, t1[31:0]};
-wire [63:0] high = p3_q + {32'h0, t1[63:32]} + {32'h0, t2[63:32]} - corr_q;
-wire [63:0] low = {t2[31:0], p0_q[31:0]};
+// multiplier: sum over the digits' products m(i,j) << 16 (i + j)
+reg [1:0] mul_q;           // cycles done: 1 digits, 2 all but the last sum
 wire want_low = f3_i[1:0] == 2'b00;
-wire mul_done = mul_q && want_low || high_done_q;
-wire [63:0] prod = high_done_q ? high_q : {word_i ? {32{low[31]}} : low[63:32], low[31:0]};
+wire mul_done = mul_q == (want_low ? 2'd1 : 2'd2);
+wire a_top = f3_i[1:0] != 2'b11 && a_i[63];
+wire b_top = !f3_i[1] && b_i[63];
+wire [67:0] a_digits = {a_top, a_i[63:48], 1'b0, a_i[47:32], 1'b0, a_i[31:16], 1'b0, a_i[15:0]};
+wire [67:0] b_digits = {b_top, b_i[63:48], 1'b0, b_i[47:32], 1'b0, b_i[31:16], 1'b0, b_i[15:0]};
+wire [127:0] square;       // m(3,3) m(2,2) m(1,1) m(0,0): they do not overlap
+wire [16*35-1:0] pair;     // m(i,j) + m(j,i), i < j, at 4 i + j
+genvar i, j;
+generate
+    for (i = 0; i < 4; i = i + 1) begin : g_a
+        for (j = 0; j < 4; j = j + 1) begin : g_b
+            if (j <= i) begin : g_none
+                assign pair[35*(4*i + j) +: 35] = 35'd0;
+            end
+            if (j >= i) begin : g_product
+                wire signed [16:0] ai = a_digits[17*i +: 17];
+                wire signed [16:0] aj = a_digits[17*j +: 17];
+                wire signed [16:0] bi = b_digits[17*i +: 17];
+                wire signed [16:0] bj = b_digits[17*j +: 17];
+                wire signed [33:0] m = ai * bj;
+                if (i == j) begin : g_square
+                    reg [31:0] m_q;
+                    wire unused_sign = &{1'b0, aj, bi, m[33:32]};
+                    always @(posedge clk)
+                        if (mul_i && mul_q == 2'd0)
+                            m_q <= m[31:0];
+                    assign square[32*i +: 32] = m_q;
+                end else begin : g_pair
+                    wire signed [33:0] n = aj * bi;
+                    reg signed [34:0] m_q;
+                    always @(posedge clk)
+                        if (mul_i && mul_q == 2'd0)
+                            m_q <= m + n;
+                    assign pair[35*(4*i + j) +: 35] = m_q;
+                end
+            end
+        end
+    end
+endgenerate
+wire signed [34:0] s01 = pair[35 +: 35], s02 = pair[2*35 +: 35], s03 = pair[3*35 +: 35], s12 = pair[6*35 +: 35],
+                   s13 = pair[7*35 +: 35], s23 = pair[11*35 +: 35];
+wire unused_pairs = &{1'b0, pair};
+wire [64:0] x = {1'b0, square[63:0]} + {14'h0, s01, 16'h0};                      // from bit 0; s01 and s02 are not negative
+wire signed [35:0] s3 = s03 + s12;
+wire signed [54:0] y = {{20{s02[34]}}, s02} + {{3{s3[35]}}, s3, 16'h0};          // from bit 32
+wire signed [55:0] t = {{23{1'b0}}, x[64:32]} + {y[54], y};                      // from bit 32
+wire signed [51:0] z = {{17{s13[34]}}, s13} + {s23[34], s23, 16'h0};             // from bit 64
+reg [23:0] t_q;
+reg [51:0] z_q;
+wire [63:0] low = {t[31:0], x[31:0]};
+wire [63:0] high = square[127:64] + {{40{t_q[23]}}, t_q} + {{12{z_q[51]}}, z_q};
+wire [63:0] prod = mul_q[1] ? high : {word_i ? {32{low[31]}} : low[63:32], low[31:0]};
 
 always @(posedge clk) begin
-    mul_q <= mul_i && !mul_q && !high_done_q && !flush_i && !rst;
-    high_done_q <= mul_q && !want_low && !flush_i && !rst;
-    if (mul_i && !mul_q && !high_done_q) begin
-        p0_q <= {32'h0, a_i[31:0]} * {32'h0, b_i[31:0]};
-        p1_q <= {32'h0, a_i[63:32]} * {32'h0, b_i[31:0]};
-        p2_q <= {32'h0, a_i[31:0]} * {32'h0, b_i[63:32]};
-        p3_q <= {32'h0, a_i[63:32]} * {32'h0, b_i[63:32]};
-        corr_q <= corr;
-    end
-    if (mul_q)
-        high_q <= high;
+    mul_q <= mul_i && !mul_done && !flush_i && !rst ? mul_q + 2'd1 : 2'd0;
+    t_q <= t[55:32];
+    z_q <= z;
 end
 
 // divider: restoring, on magnitudes; one negation serves both operands and the result

@@ -340,7 +340,18 @@ module lsu #(
                 default: mask = 8'hff;
             endcase
     end
-    wire [63:0] lanes = s1_push ? s1_data_q << {s1_addr_q[2:0], 3'b000} : 64'd0;
+    // in every lane that it could be for: the mask says which
+    reg  [63:0] lanes;
+    always @* begin
+        lanes = 64'd0;
+        if (s1_push)
+            case (s1_size_q)
+                2'd0:    lanes = {8{s1_data_q[7:0]}};
+                2'd1:    lanes = {4{s1_data_q[15:0]}};
+                2'd2:    lanes = {2{s1_data_q[31:0]}};
+                default: lanes = s1_data_q;
+            endcase
+    end
 
     // A load: what does it do?
     reg         ld_answer, ld_put, ld_exc;

@@ -103,7 +103,7 @@ module lsu_load_queue (
         same = 4'd0;
         if (new_i && |v_q)
             for (i = 0; i < 4; i = i + 1)
-                if (v_q[i] && !ghost_q[i] && addr_q[i][36:3] == new_addr_i[36:3])
+                if (v_q[i] && !ghost_q[i] && addr_q[i][34:3] == new_addr_i[34:3])
                     same[i] = 1'b1;
     end
     integer n;

@@ -141,10 +141,21 @@ module lsu_nonspec (
     assign size_o      = size_q;
     assign dev_o       = dev_q;
     assign mask_o      = mask_q;
-    assign lanes_o     = wdata_q << {addr_q[2:0], 3'b000};
+    assign lanes_o     = lanes;
     assign amo_valid_o = waiting && amo_ok;
     assign amo_lr_o    = is_lr;
     assign amo_sc_o    = is_sc;
+
+    // Store data in every lane that it could be for
+    reg  [63:0] lanes;
+    always @* begin
+        case (size_q)
+            2'd0:    lanes = {8{wdata_q[7:0]}};
+            2'd1:    lanes = {4{wdata_q[15:0]}};
+            2'd2:    lanes = {2{wdata_q[31:0]}};
+            default: lanes = wdata_q;
+        endcase
+    end
 
     // Value read, right-justified and extended
     wire        said = (st_q == N_HELD) || (st_q == N_SAY);
@@ -168,7 +179,7 @@ module lsu_nonspec (
     wire held_end = (st_q == N_HELD) && slot_i && (amo_port_i || is_lr);
     assign amo_end_o   = held_end;
     assign amo_write_o = held_end && !is_lr;
-    assign amo_wdata_o = amo_write_o ? result << {addr_q[2:0], 3'b000} : 64'd0;
+    assign amo_wdata_o = !amo_write_o ? 64'd0 : size_q == 2'd2 ? {2{result[31:0]}} : result;
 
     assign rsp_tag_o   = tag_q;
     assign rsp_cause_o = (is_load || is_lr) ? 4'd5 : 4'd7;

@@ -103,9 +103,8 @@ module lsu_store_buffer #(
         end
     endgenerate
 
-    // Addresses are compared under masks: the line without and with its dword; bit 37 selects the uncached alias.
-    localparam [39:0] LINE  = {2'b11, 1'b0, {(37-OFF){1'b1}}, {OFF{1'b0}}};
-    localparam [39:0] DWORD = {2'b11, 1'b0, {34{1'b1}}, 3'b000};
+    // What is here is RAM, which ends below 2^35; bit 37 selects the uncached alias and is no part of a comparison.
+    localparam TOP = 34;
     localparam [N-1:0] NONE = {N{1'b0}};
     localparam [N-1:0] ONE  = {{(N-1){1'b0}}, 1'b1};
 
@@ -118,8 +117,9 @@ module lsu_store_buffer #(
     reg  [2*N-1:0] m_q;              // the line fill, or the response when done
     reg  [2:0]     kind_q [0:N-1];
     reg  [39:0]    addr_q [0:N-1];
+    reg  [39:0]    addr_mem [0:N-1];   // addr_q again: a memory is read by index at a fraction of the cost
     reg  [7:0]     mask_q [0:N-1];
-    reg  [63:0]    data_q [0:N-1];
+    reg  [63:0]    data_mem [0:N-1];
     reg  [N*N-1:0] dep_q;            // N bits an entry
     reg  [N*N-1:0] age_q;            // N bits an entry
     reg  [N-1:0]   mark_q;           // entries older than the last marker
@@ -149,16 +149,6 @@ module lsu_store_buffer #(
         end
     endfunction
 
-    // Bits of the bytes in a mask.
-    function [63:0] bits;
-        input [7:0] bytes;
-        integer k;
-        begin
-            for (k = 0; k < 8; k = k + 1)
-                bits[8*k +: 8] = {8{bytes[k]}};
-        end
-    endfunction
-
     wire [N-1:0] b1_sel = b1_valid_i ? (ONE << b1_idx_i[2:0]) : NONE;
 
     // The searches below are done only when somebody asks, and only over occupied entries.
@@ -171,7 +161,7 @@ module lsu_store_buffer #(
         line_busy = 1'b0;
         if (line_i)
             for (l = 0; l < N; l = l + 1)
-                if (v_q[l] && ((addr_q[l] ^ line_addr_i) & LINE) == 40'd0)
+                if (v_q[l] && addr_q[l][TOP:OFF] == line_addr_i[TOP:OFF])
                     line_busy = 1'b1;
     end
 
@@ -190,11 +180,13 @@ module lsu_store_buffer #(
     // A load: newest entry of its dword, the one that no other match has among its older ones.
     integer      c;
     reg  [N-1:0] chk_match, chk_older, chk_newest;
+    reg  [2:0]   chk_idx;
     reg  [7:0]   new_mask;
     always @* begin
         chk_match  = NONE;
         chk_older  = NONE;
         chk_newest = NONE;
+        chk_idx    = 3'd0;
         new_mask   = 8'b0;
         chk_data_o = 64'b0;
         chk_full_o = 1'b0;
@@ -202,10 +194,10 @@ module lsu_store_buffer #(
         chk_wait_o = 1'b0;
         if (chk_i && |v_q) begin
             for (c = 0; c < N; c = c + 1)
-                if (v_q[c] && ((addr_q[c] ^ chk_addr_i) & LINE) == 40'd0) begin
+                if (v_q[c] && addr_q[c][TOP:OFF] == chk_addr_i[TOP:OFF]) begin
                     if (cmo_q[c])
                         chk_wait_o = 1'b1;
-                    else if (((addr_q[c] ^ chk_addr_i) & DWORD) == 40'd0) begin
+                    else if (addr_q[c][OFF-1:3] == chk_addr_i[OFF-1:3]) begin
                         chk_match[c] = 1'b1;
                         chk_older    = chk_older | age_q[N*c +: N];
                         if (kind_q[c][0] != chk_addr_i[37])
@@ -215,10 +207,10 @@ module lsu_store_buffer #(
             if (|chk_match) begin
                 chk_newest = chk_match & ~chk_older;
                 for (c = 0; c < N; c = c + 1)
-                    if (chk_newest[c]) begin
-                        chk_data_o = data_q[c];
-                        new_mask   = mask_q[c];
-                    end
+                    if (chk_newest[c])
+                        chk_idx = chk_idx | c[2:0];
+                chk_data_o = data_mem[chk_idx];
+                new_mask   = mask_q[chk_idx];
                 if (!chk_wait_o) begin
                     if (~|(chk_mask_i & ~new_mask))
                         chk_full_o = 1'b1;
@@ -262,16 +254,16 @@ module lsu_store_buffer #(
     assign woken_o      = |(woken_q & ~b1_sel);
     assign pick_valid_o = |cand;
     assign pick_idx_o   = pick;
-    assign pick_addr_o  = addr_q[pick[2:0]] & ~`DB_UNCACHED_ALIAS;
+    assign pick_addr_o  = addr_mem[pick[2:0]] & ~`DB_UNCACHED_ALIAS;
 
     assign b1_kind_o  = kind_q[b1_idx_i[2:0]];
     assign b1_mask_o  = mask_q[b1_idx_i[2:0]];
-    assign b1_data_o  = data_q[b1_idx_i[2:0]];
+    assign b1_data_o  = data_mem[b1_idx_i[2:0]];
     assign perform_kind_o = kind_q[perform_idx_i[2:0]];
-    assign perform_addr_o = addr_q[perform_idx_i[2:0]];
+    assign perform_addr_o = addr_mem[perform_idx_i[2:0]];
     assign perform_mask_o = mask_q[perform_idx_i[2:0]];
-    assign perform_data_o = data_q[perform_idx_i[2:0]];
-    assign mem_addr_o = addr_q[mem_idx_i[2:0]];
+    assign perform_data_o = data_mem[perform_idx_i[2:0]];
+    assign mem_addr_o = addr_mem[mem_idx_i[2:0]];
 
     reg [3:0] sbc;
     always @* begin
@@ -301,10 +293,10 @@ module lsu_store_buffer #(
         if (enq_want_i) begin
             enq_all = mark_q & v_q;
             for (e = 0; e < N; e = e + 1)
-                if (v_q[e] && ((addr_q[e] ^ enq_addr_i) & LINE) == 40'd0) begin
+                if (v_q[e] && addr_q[e][TOP:OFF] == enq_addr_i[TOP:OFF]) begin
                     if (enq_is_cmo || kind_q[e] != enq_kind_i)
                         enq_all[e] = 1'b1;
-                    else if (((addr_q[e] ^ enq_addr_i) & DWORD) == 40'd0) begin
+                    else if (addr_q[e][OFF-1:3] == enq_addr_i[OFF-1:3]) begin
                         enq_all[e]  = 1'b1;
                         enq_twin[e] = !mark_q[e] && !b1_sel[e] && (idle_q[e] || fill_q[e]);
                     end
@@ -400,8 +392,9 @@ module lsu_store_buffer #(
 
             if (enq_i) begin
                 mask_q[place[2:0]] <= merge ? mask_q[place[2:0]] | enq_mask_i : enq_mask_i;
-                data_q[place[2:0]] <= merge ? (data_q[place[2:0]] & ~bits(enq_mask_i)) | (enq_data_i & bits(enq_mask_i)) :
-                                              enq_data_i;
+                for (j = 0; j < 8; j = j + 1)
+                    if (!merge || enq_mask_i[j])
+                        data_mem[place[2:0]][8*j +: 8] <= enq_data_i[8*j +: 8];
                 if (!merge) begin
                     v_q                         <= (v_q & ~freed) | (ONE << place[2:0]);
                     idle_q[place[2:0]]          <= 1'b1;
@@ -409,6 +402,7 @@ module lsu_store_buffer #(
                     zero_q[place[2:0]]          <= (enq_kind_i == K_ZERO);
                     kind_q[place[2:0]]          <= enq_kind_i;
                     addr_q[place[2:0]]          <= enq_addr_i;
+                    addr_mem[place[2:0]]        <= enq_addr_i;
                     dep_q[N*place[2:0] +: N]    <= enq_all & ~freed;
                     age_q[N*place[2:0] +: N]    <= v_q & ~freed;
                     hold_q[place[2:0]]          <= hold_new;
@@ -420,7 +414,7 @@ module lsu_store_buffer #(
         end
     end
 
-    wire unused = &{1'b0, b1_idx_i[3], mem_idx_i[3], perform_idx_i[3], rnd[1], rnd[31:8+N]};
+    wire unused = &{1'b0, chk_addr_i, line_addr_i, b1_idx_i[3], mem_idx_i[3], perform_idx_i[3], rnd[1], rnd[31:8+N]};
 
 `ifdef DOORBELL_ASSERT
     integer a;

@@ -36,9 +36,8 @@ module lsu_store_queue #(
 );
     localparam OFF = (LINE_BYTES == 32) ? 5 : 6;
 
-    // Addresses are compared under masks: the line without and with its dword; bit 37 selects the uncached alias.
-    localparam [39:0] LINE  = {2'b11, 1'b0, {(37-OFF){1'b1}}, {OFF{1'b0}}};
-    localparam [39:0] DWORD = {2'b11, 1'b0, {34{1'b1}}, 3'b000};
+    // What is here is RAM, which ends below 2^35; bit 37 selects the uncached alias and is no part of a comparison.
+    localparam TOP = 34;
 
     reg  [3:0]  v_q;
     reg  [1:0]  head_q;
@@ -65,7 +64,8 @@ module lsu_store_queue #(
         chk_set_o = 4'd0;
         if (chk_i && |v_q)
             for (c = 0; c < 4; c = c + 1)
-                if (v_q[c] && ((addr_q[c] ^ chk_addr_i) & (kind_q[c] >= `DB_SBI_CLEAN ? LINE : DWORD)) == 40'd0)
+                if (v_q[c] && addr_q[c][TOP:OFF] == chk_addr_i[TOP:OFF] &&
+                    (kind_q[c] >= `DB_SBI_CLEAN || addr_q[c][OFF-1:3] == chk_addr_i[OFF-1:3]))
                     chk_set_o[c] = 1'b1;
     end
 
@@ -96,6 +96,7 @@ module lsu_store_queue #(
             end
         end
     end
+    wire unused = &{1'b0, chk_addr_i};
 endmodule
 
 `default_nettype wire
