@@ -23,66 +23,63 @@ module core_muldiv (
 
 wire unused = f3_i[2]; // which of the two is known from mul_i and div_i
 
-// multiplier: sum over the digits' products m(i,j) << 16 (i + j)
-reg [1:0] mul_q;           // cycles done: 1 digits, 2 all but the last sum
+// multiplier: sum over the digits' products m(i,j) << 16 (i + j). Worked out only while one is under way.
+reg [1:0] mul_q;                                 // cycles done: 1 digits, 2 all but the last sum
 wire want_low = f3_i[1:0] == 2'b00;
 wire mul_done = mul_q == (want_low ? 2'd1 : 2'd2);
-wire a_top = f3_i[1:0] != 2'b11 && a_i[63];
-wire b_top = !f3_i[1] && b_i[63];
-wire [67:0] a_digits = {a_top, a_i[63:48], 1'b0, a_i[47:32], 1'b0, a_i[31:16], 1'b0, a_i[15:0]};
-wire [67:0] b_digits = {b_top, b_i[63:48], 1'b0, b_i[47:32], 1'b0, b_i[31:16], 1'b0, b_i[15:0]};
-wire [127:0] square;       // m(3,3) m(2,2) m(1,1) m(0,0): they do not overlap
-wire [16*35-1:0] pair;     // m(i,j) + m(j,i), i < j, at 4 i + j
-genvar i, j;
-generate
-    for (i = 0; i < 4; i = i + 1) begin : g_a
-        for (j = 0; j < 4; j = j + 1) begin : g_b
-            if (j <= i) begin : g_none
-                assign pair[35*(4*i + j) +: 35] = 35'd0;
-            end
-            if (j >= i) begin : g_product
-                wire signed [16:0] ai = a_digits[17*i +: 17];
-                wire signed [16:0] aj = a_digits[17*j +: 17];
-                wire signed [16:0] bi = b_digits[17*i +: 17];
-                wire signed [16:0] bj = b_digits[17*j +: 17];
-                wire signed [33:0] m = ai * bj;
-                if (i == j) begin : g_square
-                    reg [31:0] m_q;
-                    wire unused_sign = &{1'b0, aj, bi, m[33:32]};
-                    always @(posedge clk)
-                        if (mul_i && mul_q == 2'd0)
-                            m_q <= m[31:0];
-                    assign square[32*i +: 32] = m_q;
-                end else begin : g_pair
-                    wire signed [33:0] n = aj * bi;
-                    reg signed [34:0] m_q;
-                    always @(posedge clk)
-                        if (mul_i && mul_q == 2'd0)
-                            m_q <= m + n;
-                    assign pair[35*(4*i + j) +: 35] = m_q;
-                end
-            end
-        end
-    end
-endgenerate
-wire signed [34:0] s01 = pair[35 +: 35], s02 = pair[2*35 +: 35], s03 = pair[3*35 +: 35], s12 = pair[6*35 +: 35],
-                   s13 = pair[7*35 +: 35], s23 = pair[11*35 +: 35];
-wire unused_pairs = &{1'b0, pair};
-wire [64:0] x = {1'b0, square[63:0]} + {14'h0, s01, 16'h0};                      // from bit 0; s01 and s02 are not negative
-wire signed [35:0] s3 = s03 + s12;
-wire signed [54:0] y = {{20{s02[34]}}, s02} + {{3{s3[35]}}, s3, 16'h0};          // from bit 32
-wire signed [55:0] t = {{23{1'b0}}, x[64:32]} + {y[54], y};                      // from bit 32
-wire signed [51:0] z = {{17{s13[34]}}, s13} + {s23[34], s23, 16'h0};             // from bit 64
+wire signed [16:0] a0 = {1'b0, a_i[15:0]}, a1 = {1'b0, a_i[31:16]}, a2 = {1'b0, a_i[47:32]},
+                   a3 = {f3_i[1:0] != 2'b11 && a_i[63], a_i[63:48]};
+wire signed [16:0] b0 = {1'b0, b_i[15:0]}, b1 = {1'b0, b_i[31:16]}, b2 = {1'b0, b_i[47:32]},
+                   b3 = {!f3_i[1] && b_i[63], b_i[63:48]};
+reg [31:0] m0_q, m1_q, m2_q, m3_q;               // m(i,i): they do not overlap
+reg signed [34:0] s01_q, s02_q, s03_q, s12_q, s13_q, s23_q; // m(i,j) + m(j,i); the first two are not negative
+reg [48:0] x;                                    // from bit 16
+reg signed [35:0] s3;
+reg [54:0] y;                                    // from bit 32
+reg [55:0] t;                                    // from bit 32
+reg [51:0] z;                                    // from bit 64
 reg [23:0] t_q;
 reg [51:0] z_q;
-wire [63:0] low = {t[31:0], x[31:0]};
-wire [63:0] high = square[127:64] + {{40{t_q[23]}}, t_q} + {{12{z_q[51]}}, z_q};
+reg [63:0] low, high;
+always @* begin
+    x = 49'h0;
+    s3 = 36'sh0;
+    y = 55'h0;
+    t = 56'h0;
+    z = 52'h0;
+    low = 64'h0;
+    high = 64'h0;
+    if (mul_q == 2'd1) begin
+        x = {1'b0, m1_q, m0_q[31:16]} + {14'h0, s01_q};
+        s3 = s03_q + s12_q;
+        y = {{20{s02_q[34]}}, s02_q} + {{3{s3[35]}}, s3, 16'h0};
+        t = {23'h0, x[48:16]} + {y[54], y};
+        z = {{17{s13_q[34]}}, s13_q} + {s23_q[34], s23_q, 16'h0};
+        low = {t[31:0], x[15:0], m0_q[15:0]};
+    end
+    if (mul_q == 2'd2)
+        high = {m3_q, m2_q} + {{40{t_q[23]}}, t_q} + {{12{z_q[51]}}, z_q};
+end
 wire [63:0] prod = mul_q[1] ? high : {word_i ? {32{low[31]}} : low[63:32], low[31:0]};
 
 always @(posedge clk) begin
     mul_q <= mul_i && !mul_done && !flush_i && !rst ? mul_q + 2'd1 : 2'd0;
-    t_q <= t[55:32];
-    z_q <= z;
+    if (mul_i && mul_q == 2'd0) begin
+        m0_q <= a0 * b0;
+        m1_q <= a1 * b1;
+        m2_q <= a2 * b2;
+        m3_q <= a3 * b3;
+        s01_q <= a0 * b1 + a1 * b0;
+        s02_q <= a0 * b2 + a2 * b0;
+        s03_q <= a0 * b3 + a3 * b0;
+        s12_q <= a1 * b2 + a2 * b1;
+        s13_q <= a1 * b3 + a3 * b1;
+        s23_q <= a2 * b3 + a3 * b2;
+    end
+    if (mul_q == 2'd1) begin
+        t_q <= t[55:32];
+        z_q <= z;
+    end
 end
 
 // divider: restoring, on magnitudes; one negation serves both operands and the result

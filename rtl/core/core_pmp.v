@@ -39,35 +39,41 @@ wire is_cfg = addr_i == 12'h3a0;
 wire is_addr = addr_i[11:4] == 8'h3b;
 wire [2:0] sel = addr_i[2:0];
 wire built = is_addr && !addr_i[3];
-wire [26:0] a_sel = addr_mem[sel];
-wire napot_sel = cfg_q[sel][4];
+reg [26:0] a_sel;
+reg napot_sel;
 
 assign known_o = is_cfg || addr_i == 12'h3a2 || is_addr;
 integer r;
 always @* begin
     rdata_o = 64'h0;
+    a_sel = 27'd0;
+    napot_sel = 1'b0;
     if (is_cfg)
         for (r = 0; r < N; r = r + 1)
             rdata_o[8*r +: 8] = cfg_q[r];
-    else if (built) // granularity: NAPOT shows ones below bit 9, TOR and OFF zeros below bit 10
+    else if (built) begin // granularity: NAPOT shows ones below bit 9, TOR and OFF zeros below bit 10
+        a_sel = addr_mem[sel];
+        napot_sel = cfg_q[sel][4];
         rdata_o = {28'h0, a_sel[26:1], a_sel[0] && napot_sel, {9{napot_sel}}};
+    end
 end
 
 // an entry's address is locked with it, or as the base of a locked TOR entry
 wire [N-1:0] fixed = lock_q | {1'b0, lock_q[N-1:1] & tor_q[N-1:1]};
 always @(posedge clk) begin
-    for (i = 0; i < N; i = i + 1)
-        if (rst) begin
-            cfg_q[i] <= 8'h0;
-            lock_q[i] <= 1'b0;
-            tor_q[i] <= 1'b0;
-        end else if (we_i && is_cfg && !lock_q[i]) begin
-            // W without R is reserved: it is taken as read and write
-            cfg_q[i] <= {wdata_i[8*i + 7], 2'b00, wdata_i[8*i + 3] && wdata_i[8*i + 4], wdata_i[8*i + 3],
-                         wdata_i[8*i + 2], wdata_i[8*i + 1], wdata_i[8*i] || wdata_i[8*i + 1]};
-            lock_q[i] <= wdata_i[8*i + 7];
-            tor_q[i] <= wdata_i[8*i + 4 -: 2] == 2'b01;
-        end
+    if (rst || (we_i && is_cfg))
+        for (i = 0; i < N; i = i + 1)
+            if (rst) begin
+                cfg_q[i] <= 8'h0;
+                lock_q[i] <= 1'b0;
+                tor_q[i] <= 1'b0;
+            end else if (!lock_q[i]) begin
+                // W without R is reserved: it is taken as read and write
+                cfg_q[i] <= {wdata_i[8*i + 7], 2'b00, wdata_i[8*i + 3] && wdata_i[8*i + 4], wdata_i[8*i + 3],
+                             wdata_i[8*i + 2], wdata_i[8*i + 1], wdata_i[8*i] || wdata_i[8*i + 1]};
+                lock_q[i] <= wdata_i[8*i + 7];
+                tor_q[i] <= wdata_i[8*i + 4 -: 2] == 2'b01;
+            end
     if (we_i && built && !fixed[sel])
         addr_mem[sel] <= wdata_i[35:9];
 end
@@ -77,13 +83,25 @@ assign locked_o = |lock_q;
 reg busy_q;
 reg [2:0] n_q;
 reg [25:0] prev_q;                    // the address before this entry's
-wire [26:0] a = addr_mem[n_q];
-wire [7:0] c = cfg_q[n_q];
+reg [26:0] a, below;                  // below: the trailing ones and the zero above them
+reg [7:0] c;
+reg tor, napot;
 wire [25:0] page = {1'b0, page_i};
-wire [26:0] below = a ^ (a + 27'd1);  // the trailing ones and the zero above them
+always @* begin
+    a = 27'd0;
+    c = 8'd0;
+    below = 27'd0;
+    tor = 1'b0;
+    napot = 1'b0;
+    if (busy_q) begin
+        a = addr_mem[n_q];
+        c = cfg_q[n_q];
+        below = a ^ (a + 27'd1);
+        tor = page >= prev_q && page < a[26:1];
+        napot = ((page ^ a[26:1]) & ~below[26:1]) == 26'd0;
+    end
+end
 wire unused = &{1'b0, below[0], c[6:5], tor_q[0], wdata_i};
-wire tor = page >= prev_q && page < a[26:1];
-wire napot = ((page ^ a[26:1]) & ~below[26:1]) == 26'd0;
 wire hit = c[3] && (c[4] ? napot : tor);
 
 assign done_o = busy_q && (hit || n_q == 3'd7);

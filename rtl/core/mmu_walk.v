@@ -84,14 +84,20 @@ reg user_q, nc_q, io_q;
 wire p_v = pte_q[0], p_r = pte_q[1], p_w = pte_q[2], p_x = pte_q[3], p_u = pte_q[4], p_a = pte_q[6], p_d = pte_q[7];
 wire [1:0] p_mt = pte_q[62:61];
 wire p_leaf = p_r || p_x;
-wire p_bad = !p_v || (!p_r && p_w) || pte_q[63] || p_mt == 2'd3 || (p_mt != 2'd0 && !pbmte_i) || |pte_q[60:54];
-wire ptr_bad = level_q == 2'd0 || p_d || p_a || p_u || p_mt != 2'd0;
-wire user_ok = priv_q == 2'd0 ? p_u : kind_q == `MMU_FETCH ? !p_u : !p_u || sum_i;
-wire right = kind_q == `MMU_FETCH ? p_x : kind_q == `MMU_STORE ? p_w && p_d : p_r || (mxr_i && p_x);
-wire aligned = (level_q == 2'd0 || pte_q[18:10] == 9'd0) && (level_q != 2'd2 || pte_q[27:19] == 9'd0);
-wire leaf_bad = !p_a || !user_ok || !right || !aligned;
-wire unused = &{1'b0, pte_q[9:8], pte_q[5]};
 wire p_far = |pte_q[53:36];           // beyond the physical addresses that there are
+reg p_bad, ptr_bad, user_ok, right, aligned, leaf_bad;
+always @* begin
+    {p_bad, ptr_bad, user_ok, right, aligned, leaf_bad} = 6'd0;
+    if (state_q == JUDGE) begin
+        p_bad = !p_v || (!p_r && p_w) || pte_q[63] || p_mt == 2'd3 || (p_mt != 2'd0 && !pbmte_i) || |pte_q[60:54];
+        ptr_bad = level_q == 2'd0 || p_d || p_a || p_u || p_mt != 2'd0;
+        user_ok = priv_q == 2'd0 ? p_u : kind_q == `MMU_FETCH ? !p_u : !p_u || sum_i;
+        right = kind_q == `MMU_FETCH ? p_x : kind_q == `MMU_STORE ? p_w && p_d : p_r || (mxr_i && p_x);
+        aligned = (level_q == 2'd0 || pte_q[18:10] == 9'd0) && (level_q != 2'd2 || pte_q[27:19] == 9'd0);
+        leaf_bad = !p_a || !user_ok || !right || !aligned;
+    end
+end
+wire unused = &{1'b0, pte_q[9:8], pte_q[5]};
 wire canonical = page_q[63:39] == {25{page_q[38]}};
 
 // PMP answers
