@@ -148,7 +148,7 @@ module dma_ack #(
 		.ach_i(d_ch_q), .adata_o(d_sd));
 
 	// ---- drain ----
-	wire d_stop  = wstop_o[d_ch_q];
+	wire [N-1:0] d_work = wstop_o & (busy_q | left_i); // nothing moves here without
 	wire d_drop  = out_q[d_ch_q] && virt_kind_q[d_ch_q] && halt_i[d_ch_q] && d_clear_i && !(e_busy_i && e_ch_i == d_ch_q);
 	wire d_quiet = d_idle_i && (!out_q[d_ch_q] || d_drop) && !(ev_q && ev_ch_q == d_ch_q);
 	assign flush_o = d_q == D_FLUSH && !a_pop && !finish;
@@ -175,10 +175,8 @@ module dma_ack #(
 		end
 
 		case (d_q)
-			D_SCAN: if (d_stop && (busy_q[d_ch_q] || left_i[d_ch_q])) begin
-				if (d_quiet) d_q <= D_FLUSH;
-				else d_ch_q <= d_next == N[4:0] ? {C_W{1'b0}} : d_next[C_W-1:0];
-			end else d_ch_q <= d_next == N[4:0] ? {C_W{1'b0}} : d_next[C_W-1:0];
+			D_SCAN: if (d_work[d_ch_q] && d_quiet) d_q <= D_FLUSH;
+				else if (d_work != {N{1'b0}}) d_ch_q <= d_next == N[4:0] ? {C_W{1'b0}} : d_next[C_W-1:0];
 			D_FLUSH: begin
 				upto_q <= d_sw;
 				if (flush_o) d_q <= D_TELL;

@@ -342,7 +342,7 @@ module dma_plan #(
 		if (st_take_i || drop) st_valid_o <= 1'b0;
 
 		flush_q <= flush_i;
-		again_q <= again_q + 6'd1;
+		if (want != {N{1'b0}}) again_q <= again_q + 6'd1;
 		hint_q  <= (hint_q & ~(b_miss || drop ? b_me : {N{1'b0}})) | beat_i | seg_me | {N{again_q == 6'd0}};
 		rpend_q <= (rpend_q & ~(r_turn && x_last ? ONE << r_sel : {N{1'b0}}) | (seg_rd && !(r_go && x_last) ? seg_me : {N{1'b0}}))
 		           & ~stop_i;
