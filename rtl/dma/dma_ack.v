@@ -58,6 +58,7 @@ module dma_ack #(
 	input  wire              d_clear_i,  // no words of d_ch_o on their way to a stream
 	input  wire              d_dec_i,
 	input  wire [ADDR_W-1:0] d_addr_i,
+	input  wire              wait_i,     // not in this cycle (a read has just been asked for)
 	output wire              flush_o,    // d_ch_o
 	// done
 	output reg               done_valid_o,
@@ -110,12 +111,15 @@ module dma_ack #(
 	wire a_empty = a_pop && br + O_ONE == br_other && !(e_busy_i && e_ch_i == a_ch) && !(take_i && take_ch_i == a_ch);
 
 	// ---- one event a cycle: response, end without response, report of a drained segment ----
-	reg              ev_q, ev_tell_q, ev_err_q, ev_dec_q;
-	reg  [C_W-1:0]   ev_ch_q;
+	// In the first cycle behind it the entry comes out of the RAM (rd_*), in the second it counts (ev_*).
+	reg              rd_q, rd_tell_q, rd_err_q, rd_dec_q, ev_q, ev_tell_q, ev_err_q, ev_dec_q;
+	reg  [C_W-1:0]   rd_ch_q, ev_ch_q;
+	reg  [E_W-1:0]   entry_q;
+	wire [N-1:0]     ev_me = (rd_q ? ONE << rd_ch_q : {N{1'b0}}) | (ev_q ? ONE << ev_ch_q : {N{1'b0}});
 	wire             n_bad, n_zero, n_last, n_eop;
 	wire [EDGE_W-1:0] n_bytes;
 	wire [ADDR_W-1:0] n_addr;
-	assign {n_bad, n_zero, n_last, n_eop, n_bytes, n_addr} = entry;
+	assign {n_bad, n_zero, n_last, n_eop, n_bytes, n_addr} = entry_q;
 	wire [31:0]      acc;
 	wire [31:0]      sum = acc + {{(32 - EDGE_W){1'b0}}, n_bytes & {EDGE_W{!n_zero}}} + {31'd0, !n_zero};
 	wire             live   = ev_q && !ev_tell_q && !(werr_q[ev_ch_q]);
@@ -133,7 +137,7 @@ module dma_ack #(
 	wire [7:0] sw, sd, d_sw, d_sd;
 	reg  [7:0] upto_q;
 	reg  [N-1:0] busy_q;
-	assign busy_o = busy_q;
+	assign busy_o = busy_q | ev_me;
 	dma_ctx #(.W(8), .N(N), .C_W(C_W)) u_sw (
 		.clk(clk), .init_i(init_i), .init_ch_i(init_ch_i), .we_i(seg_i), .wch_i(seg_ch_i), .wdata_i(sw + 8'd1),
 		.ach_i(seg_ch_i), .adata_o(sw));
@@ -150,17 +154,23 @@ module dma_ack #(
 	// ---- drain ----
 	wire [N-1:0] d_work = wstop_o & (busy_q | left_i); // nothing moves here without
 	wire d_drop  = out_q[d_ch_q] && virt_kind_q[d_ch_q] && halt_i[d_ch_q] && d_clear_i && !(e_busy_i && e_ch_i == d_ch_q);
-	wire d_quiet = d_idle_i && (!out_q[d_ch_q] || d_drop) && !(ev_q && ev_ch_q == d_ch_q);
-	assign flush_o = d_q == D_FLUSH && !a_pop && !finish;
+	wire d_quiet = d_idle_i && !wait_i && (!out_q[d_ch_q] || d_drop) && !ev_me[d_ch_q];
+	assign flush_o = d_q == D_FLUSH && !a_pop && !finish && !wait_i;
 	assign tell    = d_q == D_TELL && d_sd != upto_q && !a_pop;
 	wire [4:0] d_next = {{(5 - C_W){1'b0}}, d_ch_q} + 5'd1;
 
 	always @(posedge clk) begin
-		ev_q      <= a_pop || tell;
-		ev_tell_q <= !a_pop;
-		ev_ch_q   <= a_ch;
-		ev_err_q  <= b_valid_i && b_resp_i[1];
-		ev_dec_q  <= b_resp_i[0];
+		rd_q      <= a_pop || tell;
+		rd_tell_q <= !a_pop;
+		rd_ch_q   <= a_ch;
+		rd_err_q  <= b_valid_i && b_resp_i[1];
+		rd_dec_q  <= b_resp_i[0];
+		ev_q      <= rd_q;
+		ev_tell_q <= rd_tell_q;
+		ev_ch_q   <= rd_ch_q;
+		ev_err_q  <= rd_err_q;
+		ev_dec_q  <= rd_dec_q;
+		entry_q   <= entry;
 
 		done_valid_o <= finish;
 		if (finish) begin
@@ -183,7 +193,7 @@ module dma_ack #(
 			end
 			D_TELL: if (d_sd == upto_q) d_q <= D_SCAN;
 				else if (!a_pop) d_q <= D_WAIT;
-			default: if (!(ev_q && ev_tell_q)) d_q <= D_TELL;
+			default: if (!(rd_q && rd_tell_q) && !(ev_q && ev_tell_q)) d_q <= D_TELL;
 		endcase
 
 		werr_q <= (werr_q & ~clear_i) | (werr ? ONE << ev_ch_q : {N{1'b0}});
@@ -195,6 +205,7 @@ module dma_ack #(
 		if (rst) begin
 			d_q          <= D_SCAN;
 			d_ch_q       <= {C_W{1'b0}};
+			rd_q         <= 1'b0;
 			ev_q         <= 1'b0;
 			done_valid_o <= 1'b0;
 			werr_q       <= {N{1'b0}};

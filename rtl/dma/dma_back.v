@@ -7,7 +7,7 @@
 //   dma_ack    responses, errors, drain, done     dma_stream packing and buffers of the streams
 //   dma_port   AXI address registers, attributes, outstanding
 // RREADY and BREADY are constant; a data AR stands in the cycle after seg_valid if the port is free; the AW of a burst in the
-// cycle after its first beat.
+// cycle after its first beat if no burst is unanswered, else when all its beats are there.
 `default_nettype none
 `include "doorbell_spec.vh"
 
@@ -253,11 +253,13 @@ module dma_back #(
 
 	// ---- plan ----
 	wire                ar_free, ar_go, st_valid, st_take, st_zero, st_first, st_last, st_part, st_more, st_irq, st_eop, st_prime, st_spare;
+	wire                late_go, plan_busy, stream_busy;
+	wire [C_W-1:0]      late_ch;
 	wire [C_W-1:0]      ar_ch, rsel, room_ch, st_ch, d_ch, e_ch;
 	wire [ADDR_W-1:0]   ar_addr, st_addr;
 	wire [LEN_W-1:0]    ar_len, st_len;
 	wire [EDGE_W-1:0]   ar_bytes, st_bytes;
-	wire [PTR_W-1:0]    ar_ptr, room_rd, st_ptr, st_next, st_wr, e_wr, rel_ptr, rx_ptr;
+	wire [PTR_W-1:0]    late_ptr, room_rd, st_ptr, st_next, st_wr, e_wr, rel_ptr, rx_ptr;
 	wire [LANE_W-1:0]   st_tail, st_shift, rx_tail;
 	wire [1:0]          st_kind;
 	wire [7:0]          st_pattern;
@@ -274,7 +276,7 @@ module dma_back #(
 		.seg_valid_i(g_valid), .seg_ch_i(g_ch), .seg_kind_i(g_kind), .seg_left_i(g_left), .seg_src_i(g_src),
 		.seg_dst_i(g_dst), .seg_pattern_i(g_pattern), .seg_more_i(g_more), .seg_irq_i(g_irq), .seg_part_i(g_part), .seg_ready_o(g_ready), .left_o(left),
 		.ar_free_i(ar_free), .ar_go_o(ar_go), .ar_ch_o(ar_ch), .ar_addr_o(ar_addr), .ar_len_o(ar_len),
-		.ar_bytes_o(ar_bytes), .ar_ptr_o(ar_ptr), .rsel_o(rsel), .rweight_i(r_weight), .room_ch_o(room_ch),
+		.ar_bytes_o(ar_bytes), .late_go_o(late_go), .late_ch_o(late_ch), .late_ptr_o(late_ptr), .busy_o(plan_busy), .rsel_o(rsel), .rweight_i(r_weight), .room_ch_o(room_ch),
 		.room_rd_i(room_rd), .st_valid_o(st_valid), .st_take_i(st_take), .st_stuck_i(st_stuck), .st_ch_o(st_ch),
 		.st_weight_i(w_weight), .st_addr_o(st_addr), .st_len_o(st_len), .st_bytes_o(st_bytes), .st_tail_o(st_tail),
 		.st_shift_o(st_shift), .st_kind_o(st_kind), .st_pattern_o(st_pattern), .st_zero_o(st_zero),
@@ -299,18 +301,29 @@ module dma_back #(
 	wire [ADDR_W-1:0] d_addr;
 	assign r_data = m_axi_rvalid && !m_axi_rid[5];
 	dma_read #(.N(N), .C_W(C_W), .ADDR_W(ADDR_W), .LANE_W(LANE_W), .EDGE_W(EDGE_W), .PTR_W(PTR_W), .OUT_W(RO_W)) u_read (
-		.clk(clk), .init_i(init_q), .init_ch_i(init_ch_q), .clear_i(clear), .ar_go_i(ar_go), .ar_ch_i(ar_ch),
-		.ar_addr_i(ar_addr), .ar_ptr_i(ar_ptr), .r_valid_i(r_data), .r_ch_i(r_ch), .r_data_i(m_axi_rdata),
+		.clk(clk), .init_i(init_q), .init_ch_i(init_ch_q), .clear_i(clear), .ar_go_i(late_go), .ar_ch_i(late_ch),
+		.ar_addr_i(m_axi_araddr), .ar_ptr_i(late_ptr), .r_valid_i(r_data), .r_ch_i(r_ch), .r_data_i(m_axi_rdata),
 		.r_resp_i(m_axi_rresp), .r_last_i(m_axi_rlast), .beat_o(beat), .bad_o(rbad),
 		.a_ch_i(flush ? d_ch : st_ch), .a_ptr_o(st_wr), .b_ch_i(e_ch), .b_ptr_o(e_wr), .d_ch_i(d_ch),
 		.d_idle_o(d_idle), .d_dec_o(d_dec), .d_addr_o(d_addr), .re_i(re), .raddr_i({e_ch, raddr}), .rdata_o(buf_data));
 
 	// ---- writes ----
-	// A burst can go when its first beat is there or comes now. Bursts with and without response do not mix in a channel.
+	// A burst can go when all its beats are there (known a cycle late): it would hold up other writes and records meanwhile.
+	// One to memory starts with its first beat if it needs no other or while no burst is unanswered. No mix with and without response.
 	wire [PTR_W-1:0] st_fill = st_wr - st_ptr;
 	wire st_virt = st_zero || (STREAMS != 0 && st_kind == 2'd2);
 	wire st_none = st_fill == {PTR_W{1'b0}};
-	wire st_data = st_kind[0] || st_zero || (!st_none && !st_fill[PTR_W-1]) || (st_none && beat && r_ch == st_ch);
+	wire [PTR_W-1:0] st_need = {{(PTR_W - LEN_W){1'b0}}, st_len} + {{(PTR_W - 2){1'b0}}, st_prime && !st_spare, !(st_prime ^ st_spare)};
+	reg  st_whole_q, st_old_q, alone_q;
+	always @(posedge clk) begin
+		alone_q    <= out == {N{1'b0}} && !st_take;
+		st_whole_q <= st_valid && !st_take && !st_fill[PTR_W-1] && st_fill >= st_need;
+		st_old_q   <= st_valid && !st_take;
+	end
+	wire st_tx   = STREAMS != 0 && st_kind == 2'd2;
+	wire st_one  = st_len == {LEN_W{1'b0}} && !st_prime;
+	wire st_some = (!st_none && !st_fill[PTR_W-1]) || (st_none && beat && r_ch == st_ch);
+	wire st_data = st_kind[0] || st_zero || (st_old_q && st_whole_q) || (st_some && !st_tx && (alone_q || st_one));
 	wire st_full = st_tail == {LANE_W{1'b1}} || (st_last && !st_more);  // to a stream: the last word goes out
 	wire st_mute = st_zero || (st_len == {LEN_W{1'b0}} && !st_full);     // and no other
 	wire virt_valid, virt_ready, x_ask, d_clear;
@@ -318,8 +331,8 @@ module dma_back #(
 	wire st_can  = (!out[st_ch] || out_virt[st_ch] == st_virt) && 
 	               (STREAMS == 0 || !st_virt || (tx_room[st_ch] && (!st_mute || tx_none[st_ch])));
 	wire st_ok   = st_data && st_can && !wstop[st_ch] && !flush && !(rbad[st_ch] && e_busy); // the burst before may fail
-	wire fail    = st_valid && !st_data && rbad[st_ch] && !wstop[st_ch] && !flush;
-	assign st_stuck = !st_data || !st_can;
+	wire fail    = st_valid && st_old_q && !st_data && rbad[st_ch] && !wstop[st_ch] && !flush;
+	assign st_stuck = (!st_data && st_old_q) || !st_can;
 
 	wire [N-1:0]        ack_busy;
 	wire                end_b, end_bad, aw_room, aw_go, w_busy, x_valid, x_full, x_mark, x_last;
@@ -372,7 +385,7 @@ module dma_back #(
 		.end_bad_i(end_bad), .end_zero_i(h_zero_q), .end_last_i(h_last_q), .end_eop_i(h_eop_q),
 		.end_bytes_i(h_bytes_q), .end_addr_i(h_addr_q), .b_valid_i(m_axi_bvalid && !m_axi_bid[5]),
 		.b_ch_i(m_axi_bid[C_W-1:0]), .b_resp_i(m_axi_bresp), .e_busy_i(e_busy), .e_ch_i(e_ch), .d_ch_o(d_ch),
-		.d_idle_i(d_idle), .d_clear_i(d_clear && !x_ask), .d_dec_i(d_dec), .d_addr_i(d_addr), .flush_o(flush), .done_valid_o(done_valid),
+		.d_idle_i(d_idle), .d_clear_i(d_clear && !x_ask), .d_dec_i(d_dec), .d_addr_i(d_addr), .wait_i(late_go), .flush_o(flush), .done_valid_o(done_valid),
 		.done_ch_o(done_ch), .done_code_o(done_code), .done_bytes_o(done_bytes), .done_eop_o(done_eop),
 		.done_addr_o(done_addr), .busy_o(ack_busy), .res_ch_i(res_ch[C_W-1:0]), .res_bytes_o(res_bytes));
 	assign back_busy = ack_busy | rows_busy | left | out;
@@ -387,7 +400,7 @@ module dma_back #(
 			assign e_data = rx_q ? rx_data : buf_data;
 			dma_stream #(.N(N), .C_W(C_W), .LANE_W(LANE_W), .LEN_W(LEN_W), .PTR_W(PTR_W)) u_stream (
 				.clk(clk), .rst(rst), .init_i(init_q), .init_ch_i(init_ch_q), .clear_i(clear), .flush_i(flush), .flush_ch_i(d_ch),
-				.stop_i(wstop), .busy_i(ack_busy), .seg_valid_i(g_valid), .seg_ch_i(g_ch), .seg_kind_i(g_kind),
+				.stop_i(wstop), .busy_i(ack_busy), .busy_o(stream_busy), .seg_valid_i(g_valid), .seg_ch_i(g_ch), .seg_kind_i(g_kind),
 				.seg_len_i(seg_len[LANE_W-1:0]), .seg_more_i(seg_more), .tx_lane_o(tx_lane),
 				.take_virt_i(st_take && st_virt), .take_tx_i(st_take && st_virt && !st_zero), .take_ch_i(st_ch),
 				.take_len_i(st_len), .take_whole_i(st_full), .tx_room_o(tx_room), .tx_none_o(tx_none),
@@ -403,6 +416,7 @@ module dma_back #(
 				.s_axis_tlast(s_axis_tlast));
 		end else begin : g_no_stream
 			assign tx_lane = {LANE_W{1'b0}};
+			assign stream_busy = 1'b0;
 			assign tx_room = {N{1'b0}};
 			assign tx_none = {N{1'b0}};
 			assign virt_valid = 1'b0;
@@ -522,7 +536,8 @@ module dma_back #(
 	endgenerate
 
 	wire unused_ok = &{1'b0, seg_ch, res_ch, att_ch, m_axi_rid, m_axi_bid, 1'b0}; // upper bits of channel numbers
-	assign port_busy = init_q || p_busy || q_busy || w_busy || back_busy != {N{1'b0}};
+	assign port_busy = init_q || p_busy || q_busy || w_busy || plan_busy || stream_busy || late_go ||
+	                   done_valid || back_busy != {N{1'b0}};
 
 `ifdef DOORBELL_ASSERT
 	// Shadow of the destinations: every data write goes on exactly where the channel's oldest segment stands, and not beyond it
@@ -531,6 +546,7 @@ module dma_back #(
 	reg  [6:0]        a_in [0:(1<<C_W)-1], a_out [0:(1<<C_W)-1];
 	reg  [15:0]       a_beats [0:(1<<C_W)-1]; // asked for and not come
 	wire [C_W+6:0]    a_at = {st_ch, a_out[st_ch]};
+	reg  [LEN_W-1:0]  a_len_q;
 	integer           a;
 	always @(posedge clk)
 		if (rst) begin
@@ -568,7 +584,8 @@ module dma_back #(
 				$display("%m: read data that nobody asked for");
 				$stop;
 			end
-			if (ar_go && {{(16 - PTR_W){1'b0}}, ar_ptr - room_rd} + {{(16 - LEN_W){1'b0}}, ar_len} >= BUF_BEATS[15:0]) begin
+			a_len_q <= ar_len;
+			if (late_go && {{(16 - PTR_W){1'b0}}, late_ptr - room_rd} + {{(16 - LEN_W){1'b0}}, a_len_q} >= BUF_BEATS[15:0]) begin
 				$display("%m: a read without room");
 				$stop;
 			end

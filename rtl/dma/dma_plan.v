@@ -50,7 +50,10 @@ module dma_plan #(
 	output wire [ADDR_W-1:0]        ar_addr_o,
 	output wire [EDGE_W-LANE_W-1:0] ar_len_o,   // beats, less one
 	output wire [EDGE_W-1:0]        ar_bytes_o, // bytes, less one
-	output wire [PTR_W-1:0]         ar_ptr_o,   // where its first beat goes
+	output wire                     late_go_o,  // the same one cycle later, with
+	output wire [C_W-1:0]           late_ch_o,
+	output wire [PTR_W-1:0]         late_ptr_o, // the place of its first beat (no flush in this cycle)
+	output wire                     busy_o,     // a channel's room is not known
 	output wire [C_W-1:0]           rsel_o,     // channel whose weight is wanted
 	input  wire [3:0]               rweight_i,
 	output wire [C_W-1:0]           room_ch_o,  // channel whose oldest held beat is wanted
@@ -130,10 +133,16 @@ module dma_plan #(
 	wire             r_idle  = rpend_q == {N{1'b0}};
 	wire [C_W-1:0]   r_sel;
 	wire [C_W-1:0]   r_ch    = r_idle ? seg_ch_i : r_sel;
-	wire [PTR_W-1:0] alloc, used, b_alloc;
-	assign used   = alloc - room_rd_i;
-	wire   r_may;
-	wire   r_can  = ar_free_i && used < BUF - MAXB && !stop_i[r_ch] && !flush_i;
+	wire [PTR_W-1:0] alloc, b_alloc;
+	reg  [N-1:0]     room_q;                    // the buffer has room for the largest burst
+	reg              late_q;                    // a burst was asked for in the cycle before
+	reg  [LEN_W-1:0] late_len_q;
+	reg  [C_W-1:0]   look_q;                    // of this channel; else the channel whose room is looked at
+	wire             r_may;
+	wire [N-1:0]     look_me = ONE << look_q;
+	wire [PTR_W-1:0] used    = alloc - room_rd_i;
+	wire [PTR_W-1:0] n_alloc = flush_i ? flush_ptr_i : alloc + {{(PTR_W - LEN_W){1'b0}}, late_len_q} + P_ONE;
+	wire r_can    = ar_free_i && room_q[r_ch] && !stop_i[r_ch] && !flush_i;
 	assign r_turn = !seg_valid_i && r_may && r_can;
 	assign r_go   = r_turn || (seg_rd && r_idle && r_can);
 
@@ -142,25 +151,41 @@ module dma_plan #(
 	assign ar_addr_o  = x_addr;
 	assign ar_len_o   = x_len;
 	assign ar_bytes_o = x_bytes;
-	assign ar_ptr_o   = alloc;
-	assign rsel_o     = r_ch;
-	assign room_ch_o  = r_ch;
+	assign rsel_o     = r_sel;
+	assign room_ch_o  = look_q;
+	assign late_go_o  = late_q;
+	assign busy_o     = room_q != {N{1'b1}};
+	assign late_ch_o  = look_q;
+	assign late_ptr_o = alloc;
+
+	// A burst takes its room one cycle after it was cut; what is left is looked at in the cycle behind
+	localparam [C_W-1:0] LAST_CH = N[C_W-1:0] - 1'b1;
+	always @(posedge clk) begin
+		late_q <= r_go && !rst;
+		if (r_go) begin
+			look_q     <= r_ch;
+			late_len_q <= x_len;
+		end else if (!late_q && busy_o) look_q <= look_q == LAST_CH ? {C_W{1'b0}} : look_q + 1'b1;
+		room_q <= (room_q | (!late_q && !flush_i && used < BUF - MAXB ? look_me : {N{1'b0}})) & ~(r_go ? ONE << r_ch : {N{1'b0}});
+		if (rst) begin
+			room_q <= {N{1'b1}};
+			look_q <= {C_W{1'b0}};
+		end
+	end
 
 	dma_wrr #(.N(N), .C_W(C_W)) u_rwrr (
-		.clk(clk), .rst(rst), .req_i(rpend_q), .free_i(ar_free_i), .hold_i(1'b0), .step_i(r_turn), .skip_i(used >= BUF - MAXB),
+		.clk(clk), .rst(rst), .req_i(rpend_q & room_q), .free_i(ar_free_i), .hold_i(1'b0), .step_i(r_turn), .skip_i(1'b0),
 		.weight_i(rweight_i), .sel_o(r_sel), .may_o(r_may));
 	dma_ctx #(.W(ADDR_W + 32), .N(N), .C_W(C_W)) u_rctx (
 		.clk(clk), .init_i(init_i), .init_ch_i(init_ch_i), .we_i(r_turn || seg_valid_i),
 		.wch_i(seg_valid_i ? seg_ch_i : r_sel), .wdata_i({n_addr, n_left}),
 		.ach_i(r_sel), .adata_o({r_addr, r_left}));
 	dma_ctx #(.W(PTR_W), .N(N), .C_W(C_W)) u_alloc (
-		.clk(clk), .init_i(init_i), .init_ch_i(init_ch_i), .we_i(r_go || flush_i), .wch_i(flush_i ? flush_ch_i : r_ch),
-		.wdata_i(flush_i ? flush_ptr_i : alloc + {{(PTR_W - LEN_W){1'b0}}, x_len} + P_ONE),
-		.ach_i(r_ch), .adata_o(alloc));
+		.clk(clk), .init_i(init_i), .init_ch_i(init_ch_i), .we_i(late_q || flush_i), .wch_i(flush_i ? flush_ch_i : look_q),
+		.wdata_i(n_alloc), .ach_i(look_q), .adata_o(alloc));
 	dma_ctx #(.W(PTR_W), .N(N), .C_W(C_W)) u_alloc_b (
-		.clk(clk), .init_i(init_i), .init_ch_i(init_ch_i), .we_i(r_go || flush_i), .wch_i(flush_i ? flush_ch_i : r_ch),
-		.wdata_i(flush_i ? flush_ptr_i : alloc + {{(PTR_W - LEN_W){1'b0}}, x_len} + P_ONE),
-		.ach_i(st_ch_o), .adata_o(b_alloc));
+		.clk(clk), .init_i(init_i), .init_ch_i(init_ch_i), .we_i(late_q || flush_i), .wch_i(flush_i ? flush_ch_i : look_q),
+		.wdata_i(n_alloc), .ach_i(st_ch_o), .adata_o(b_alloc));
 
 	// ---- queue of segments for the write side ----
 	reg  [N-1:0]      open_q, some_q, full_q;   // a segment is begun; segments wait; no room
@@ -171,7 +196,8 @@ module dma_plan #(
 	wire [C_W-1:0]    b_ch;
 	wire              push_full = cw - seg_cr >= {1'b0, {SEG_W{1'b1}}} - Q_ONE;
 	wire              pop = st_take_i && !w_open;
-	wire [Q_W-1:0]    q_data;
+	wire [Q_W-1:0]    q_next;
+	reg  [Q_W-1:0]    q_data;
 	wire [LANE_W-1:0] q_lane;
 	wire [1:0]        q_kind;
 	wire [7:0]        q_pattern;
@@ -195,12 +221,22 @@ module dma_plan #(
 	dma_buffer #(.W(Q_W), .A_W(C_W + SEG_W)) u_queue (
 		.clk(clk), .we_i(seg_valid_i), .waddr_i({seg_ch_i, cw[SEG_W-1:0]}),
 		.wdata_i({seg_dst_i, seg_left_i, seg_src_i[LANE_W-1:0], seg_kind_i, seg_pattern_i, seg_more_i, seg_irq_i, seg_part_i}),
-		.re_i(1'b1), .raddr_i({b_ch, cr[SEG_W-1:0]}), .rdata_o(q_data));
+		.re_i(1'b1), .raddr_i({b_ch, ahead_cr[SEG_W-1:0]}), .rdata_o(q_next));
+	// While a segment's first burst is staged the next segment is read already
+	wire [SEG_W:0]       ahead_cr = cr + {{SEG_W{1'b0}}, st_valid_o && !w_open};
+	reg  [C_W+SEG_W-1:0] ahead_q;
+	reg                  ahead_some_q;
+	wire                 ahead_hit = ahead_some_q && ahead_q == {b_ch, cr[SEG_W-1:0]};
+	always @(posedge clk) begin
+		q_data       <= q_next;
+		ahead_q      <= {b_ch, ahead_cr[SEG_W-1:0]};
+		ahead_some_q <= ahead_cr != b_cw && !flush_i;
+	end
 
 	// ---- write bursts: pick a channel, cut, stage ----
 	reg                flush_q;                 // what was looked up for st_ch_o was not
-	localparam [1:0] B_PICK = 2'd0, B_CUT = 2'd1, B_RX = 2'd2, B_SHORT = 2'd3;
-	reg  [1:0]         b_q;
+	localparam [2:0] B_PICK = 3'd0, B_READ = 3'd1, B_CUT = 3'd2, B_RX = 3'd3, B_SHORT = 3'd4;
+	reg  [2:0]         b_q;
 	wire [N-1:0]       want = (open_q | some_q) & ~wstop_i;
 	wire [N-1:0]       want_h = want & hint_q;
 	wire [N-1:0]       b_req = want_h != {N{1'b0}} ? want_h : want;
@@ -324,7 +360,8 @@ module dma_plan #(
 			st_eop_o     <= b_q == B_SHORT;
 		end
 		case (b_q)
-			B_PICK: if (b_may && !st_valid_o) b_q <= B_CUT;
+			B_PICK: if (b_may && !st_valid_o) b_q <= w_open || ahead_hit ? B_CUT : B_READ;
+			B_READ: b_q <= B_CUT; // the segment comes out of the queue
 			B_CUT: if (w_cut) begin
 				b_q        <= b_rx && !b_skip ? B_RX : B_PICK;
 				st_valid_o <= covered && (!b_rx || b_skip);

@@ -18,7 +18,7 @@ module dma_read #(
 	input  wire                   init_i,
 	input  wire [C_W-1:0]         init_ch_i,
 	input  wire [N-1:0]           clear_i,
-	input  wire                   ar_go_i,
+	input  wire                   ar_go_i,    // a burst stands in the address register for the first cycle
 	input  wire [C_W-1:0]         ar_ch_i,
 	input  wire [ADDR_W-1:0]      ar_addr_i,
 	input  wire [PTR_W-1:0]       ar_ptr_i,

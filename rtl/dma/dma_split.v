@@ -22,18 +22,20 @@ module dma_split #(
 );
 	wire [EDGE_W-1:0] off = addr_i[EDGE_W-1:0];
 
-	// left - (edge - offset): the upper ones subtract the edge
-	wire [32:0] sum = {1'b0, left_i} + ({{(33 - EDGE_W){1'b1}}, off} & {33{go_i}});
-	assign last_o      = sum[32];
-	assign next_left_o = sum[31:0];
+	// left - (edge - offset) in two parts, and beside it the beats of a last burst: no chain waits for another
+	wire [EDGE_W:0]        low  = {1'b0, left_i[EDGE_W-1:0]} + {1'b0, off & {EDGE_W{go_i}}};
+	wire [EDGE_W-1:0]      span = left_i[EDGE_W-1:0] + {{(EDGE_W - LANE_W){1'b0}}, off[LANE_W-1:0]};
+	assign last_o      = left_i[31:EDGE_W] == {(32 - EDGE_W){1'b0}} && !low[EDGE_W];
+	assign next_left_o = {left_i[31:EDGE_W] - {{(31 - EDGE_W){1'b0}}, go_i && !low[EDGE_W]}, low[EDGE_W-1:0]};
 
-	wire [EDGE_W-1:0] stop = sum[EDGE_W-1:0] | {EDGE_W{!last_o}};
-	assign len_o   = stop[EDGE_W-1:LANE_W] - off[EDGE_W-1:LANE_W];
-	assign tail_o  = stop[LANE_W-1:0];
+	assign len_o   = last_o ? span[EDGE_W-1:LANE_W] : ~off[EDGE_W-1:LANE_W];
+	assign tail_o  = low[LANE_W-1:0] | {LANE_W{!last_o}};
 	assign bytes_o = last_o ? left_i[EDGE_W-1:0] : ~off;
 
 	assign next_addr_o = {addr_i[ADDR_W-1:EDGE_W] + {{(ADDR_W - EDGE_W - 1){1'b0}}, go_i},
 	                      addr_i[EDGE_W-1:0] & {EDGE_W{!go_i}}};
+
+	wire unused_ok = &{1'b0, span[LANE_W-1:0], 1'b0};
 endmodule
 
 `default_nettype wire

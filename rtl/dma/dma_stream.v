@@ -25,6 +25,7 @@ module dma_stream #(
 	input  wire [C_W-1:0]           flush_ch_i,
 	input  wire [N-1:0]             stop_i,
 	input  wire [N-1:0]             busy_i,      // segments are left
+	output wire                     busy_o,      // something moves beside them
 	// segments as they come
 	input  wire                     seg_valid_i,
 	input  wire [C_W-1:0]           seg_ch_i,
@@ -99,6 +100,14 @@ module dma_stream #(
 			if (rst || clear_i[k]) lane_q[k] <= {LANE_W{1'b0}};
 	end
 
+	reg  [LANE_W-1:0] x_tail;                      // lane of the word's last byte
+	wire              x_some = x_strb_i != {LANES{1'b0}};
+	integer           t;
+	always @* begin
+		x_tail = {LANE_W{1'b0}};
+		for (t = 0; t < LANES; t = t + 1)
+			if (x_strb_i[t]) x_tail = t[LANE_W-1:0];
+	end
 	wire [N-1:0] ev_some, push_now;
 	genvar       c;
 	generate
@@ -125,13 +134,11 @@ module dma_stream #(
 			always @(posedge clk) begin
 				for (i = 0; i < LANES; i = i + 1)
 					if (me && x_strb_i[i]) pack_q[8*i +: 8] <= x_data_i[8*i +: 8];
-				push_q <= me && x_full_i && x_strb_i != {LANES{1'b0}};
-				lost_q <= me && x_full_i && x_strb_i == {LANES{1'b0}};
+				push_q <= me && x_full_i && x_some;
+				lost_q <= me && x_full_i && !x_some;
 				last_q <= x_last_i;
 				mark_q <= x_mark_i;
-				if (me)
-					for (i = 0; i < LANES; i = i + 1)
-						if (x_strb_i[i]) tail_q <= i[LANE_W-1:0];
+				tail_q <= x_tail;
 				if (push_q) wr_q <= wr_q + 1'b1;
 				if (flush) rd_q <= wr_q;
 				else if (fetch) rd_q <= rd_q + 1'b1;
@@ -232,6 +239,7 @@ module dma_stream #(
 		.rdata_o(rdata_o));
 
 	assign s_axis_tready = ready_q;
+	assign busy_o        = ready_q != {N{1'b0}} || turn_q != 4'd0 || m_axis_tvalid != {N{1'b0}};
 	assign rx_eop_o      = eop_q[rx_ch_i];
 	assign rx_tail_o     = tail_q[rx_ch_i];
 	assign rx_beat_o     = got ? ONE << sel : {N{1'b0}};
