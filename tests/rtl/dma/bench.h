@@ -41,7 +41,7 @@ struct Rng {
 
 struct Bench {
 	uint64_t now = 0;    // cycle since this model was made
-	uint64_t open = 0;   // cycles in which the engine had no write beat or address to hand over
+	uint64_t open = 0;   // cycles in which nothing left the write stages: no address, write beat or stream word
 	uint64_t cycles = 0; // all of them
 	unsigned long passed = 0, failed = 0, descriptors = 0;
 	bool failing = false;  // this test has failed: stop it

@@ -213,7 +213,7 @@ void Watch::complete_asked(const Ax &a)
 		if (rec_full() && !rec_free) fail("writes the record before REC_TAIL", rec_n, rec_tail);
 		want = ref_record_addr(&cfg, rec_n++);
 		if (!ref_has_records(&cfg)) fail("writes a record, but records are off", a.addr);
-		if (cfg.mode == REF_OWNER && c.answered && own_i <= last) fail("a record before the owner word of its job", a.addr);
+		if (cfg.mode == REF_OWNER && c.answered && !stop_asked && own_i <= last) fail("a record before the owner word of its job", a.addr);
 	}
 	if (a.addr != want) fail(c.own ? "owner word at the wrong place" : "record at the wrong place", a.addr, want);
 	if (a.len + 1 != (c.own ? (DB < 8 ? 8 / DB : 1) : (DB < 16 ? 16 / DB : 1))) fail("a completion of the wrong length", a.len, c.own);
@@ -456,7 +456,8 @@ void Watch::judge_record(Comp &c)
 	// The descriptor that failed or was cut: the first of the job that is not done.
 	Seg *s;
 	while ((s = seg(i)) && s->answered() && i - c.first < 100000) {
-		if (s->d.form == DB_DESC_FORM_TX && s->d.slot == w[1] && code == DB_REC_CODE_STOPPED) break; // read, but not handed to the stream
+		// read, but not handed to the stream; or skipped, as its packet has ended
+		if ((s->d.form == DB_DESC_FORM_TX || !s->total) && s->d.slot == w[1] && code == DB_REC_CODE_STOPPED) break;
 		bytes += s->total;
 		if (!s->d.more) { fail("a status in the record of a job that has completed", code, c.addr); return; }
 		i++;

@@ -9,7 +9,7 @@
 
 constexpr uint64_t NEVER = ~0ull;
 // Cycles from a response to the registers and the interrupt that show it, at most. One machine serves all channels, so
-// that only cycles count in which the write channels are not taken (bench.open).
+// that only cycles count in which neither the write channels nor words to streams take its write stages (bench.open).
 constexpr unsigned SEEN_LAG = 64;
 
 struct Seg { // a published descriptor
