@@ -118,7 +118,7 @@ bench: build/doorbell build/doorbell-trace build/doorbell-bus $(SW_OUT)/apps/ben
 
 lint: lint-rtl ## all linters
 
-FORMATTED = $(shell git ls-files '*.c' '*.h' ':!include/doorbell/*' ':!include/spec/*' ':!tests/rtl/axi/axi_pins.h' ':!tests/rtl/core/progs/*.h')
+FORMATTED = $(shell git ls-files '*.c' '*.h' ':!include/doorbell/*' ':!include/spec/*' ':!tests/rtl/axi/axi_pins.h' ':!tests/rtl/core/progs/*.h' ':!tests/standard/env.h')
 format: $(SETUP) ## formats the C sources
 	$(Q)clang-format -i $(FORMATTED)
 
