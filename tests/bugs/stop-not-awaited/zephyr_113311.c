@@ -2,6 +2,7 @@
  * A buffer changes after it was taken back: stopping the capture asks the channel to stop and returns while bursts are
  * on their way. The buffer is freed and becomes memory for messages; late samples stand in them.
  *
+ * @test no-data: the engine drains within the time that the driver takes to reuse the buffer
  * @test what: stop returns while the channel still writes
  * @test source: Zephyr pull request 113311; RP2040-E13 (an abort is acknowledged before the last transfer)
  */
