@@ -32,8 +32,8 @@ twins=$(ls formal/env/*.v | sed 's/.*\///' | tr '\n' '|' | sed 's/|$//;s/\./[.]/
 sources=$(find "$rtl" -name '*.v' | sort | grep -Ev "/($twins)\$" | tr '\n' ' ')
 harness=$(ls formal/env/*.v formal/*/"$top".v | tr '\n' ' ')
 {
-	echo "read_verilog -formal -defer -D DOORBELL_ASSERT $defines -Iinclude -Irtl/core $sources"
-	echo "read_verilog -sv -formal -defer $defines -Iinclude -Irtl/core -Iformal/env $harness"
+	echo "read_verilog -formal -defer -D DOORBELL_ASSERT $defines -Iinclude -Irtl/core -Irtl/axi $sources"
+	echo "read_verilog -sv -formal -defer $defines -Iinclude -Irtl/core -Irtl/axi -Iformal/env $harness"
 	echo "hierarchy -check -top $top $chparam"
 	echo 'proc; flatten; opt_clean'
 	if [ "$mode" = cover ]; then echo 'chformal -assert -remove'; else echo 'chformal -cover -remove'; fi

@@ -62,27 +62,11 @@ module axi_master #(
     assign {a_rest, a_addr, a_len, a_size, a_burst} = f_a;
     assign {wa_rest, wa_addr, wa_len, wa_size, wa_burst} = f_wa;
 
-    function legal;
-        input [11:0] addr;
-        input [7:0] len;
-        input [2:0] size;
-        input [1:0] burst;
-        reg [15:0] bytes;
-        reg [11:0] step;
-        begin
-            step  = (12'd1 << size) - 12'd1;
-            bytes = ({8'd0, len} + 16'd1) << size;
-            legal = size <= BUS[2:0] && burst != 2'd3 && len <= MAX_LEN;
-            if (burst == 2'd1 && {4'd0, addr & ~step} + bytes > 16'd4096) legal = 1'b0;
-            if (burst == 2'd2 && ((addr & step) != 12'd0 || (len != 8'd1 && len != 8'd3 && len != 8'd7 && len != 8'd15)))
-                legal = 1'b0;
-            if (burst == 2'd0 && len > 8'd15) legal = 1'b0;
-        end
-    endfunction
+    `include "axi_legal.vh"
 
     // Illegal choices are not made: no assumption that could be empty.
-    wire a_ok  = legal(a_addr[11:0], a_len, a_size, a_burst);
-    wire wa_ok = legal(wa_addr[11:0], wa_len, wa_size, wa_burst);
+    wire a_ok  = a_len <= MAX_LEN && axi_legal(BUS[2:0], a_addr[11:0], a_len, a_size, a_burst);
+    wire wa_ok = wa_len <= MAX_LEN && axi_legal(BUS[2:0], wa_addr[11:0], wa_len, wa_size, wa_burst);
 
     reg [3:0] rd_q;   // reads outstanding
     reg [3:0] wr_q;   // writes outstanding

@@ -82,23 +82,7 @@ module axi_props #(
     end
 
     // ---- legal bursts ----
-    function legal;
-        input [11:0] addr;
-        input [7:0] len;
-        input [2:0] size;
-        input [1:0] burst;
-        reg [15:0] bytes;
-        reg [11:0] step;
-        begin
-            step  = (12'd1 << size) - 12'd1;
-            bytes = ({8'd0, len} + 16'd1) << size;
-            legal = size <= BUS[2:0] && burst != 2'd3;
-            if (burst == 2'd1 && {4'd0, addr & ~step} + bytes > 16'd4096) legal = 1'b0;
-            if (burst == 2'd2 && ((addr & step) != 12'd0 || (len != 8'd1 && len != 8'd3 && len != 8'd7 && len != 8'd15)))
-                legal = 1'b0;
-            if (burst == 2'd0 && len > 8'd15) legal = 1'b0;
-        end
-    endfunction
+    `include "axi_legal.vh"
 
     (* anyconst *) wire [ID_W-1:0] f_id;
     (* anyseq *)   wire            f_pick, f_wpick; // follow the read, the write of this cycle
@@ -120,7 +104,7 @@ module axi_props #(
     wire      rd_mine  = rd_trk_q && rd_ahead_q == 5'd0;
     always @(posedge clk) begin
         if (!rst) begin
-            if (arvalid) ar_legal: assert (legal(araddr[11:0], arlen, arsize, arburst));
+            if (arvalid) ar_legal: assert (axi_legal(BUS[2:0], araddr[11:0], arlen, arsize, arburst));
             if (rd_start) ar_bounded: assert (rd_out_q < MAX_OF_ID);
             if (rvalid && rid == f_id) begin
                 r_asked: assert (rd_out_q != 5'd0);
@@ -168,7 +152,7 @@ module axi_props #(
     wire e_start  = w_end && f_wpick && !e_q && lead <= 0 && !(lead == 0 && aw_go);
     always @(posedge clk) begin
         if (!rst) begin
-            if (awvalid) aw_legal: assert (legal(awaddr[11:0], awlen, awsize, awburst));
+            if (awvalid) aw_legal: assert (axi_legal(BUS[2:0], awaddr[11:0], awlen, awsize, awburst));
             if (aw_go) aw_bounded: assert (open_q < MAX_WRITES);
             if (t_q && t_here && w_go) w_last: assert (wlast == (w_beat_q == t_len_q));
             if (t_start && lead == 0) begin

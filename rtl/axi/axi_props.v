@@ -82,23 +82,7 @@ module axi_props #(
     end
 
     // ---- legal bursts ----
-    function legal;
-        input [11:0] addr;
-        input [7:0] len;
-        input [2:0] size;
-        input [1:0] burst;
-        reg [12:0] bytes;
-        reg [11:0] step;
-        begin
-            step  = (12'd1 << size) - 12'd1;
-            bytes = ({5'd0, len} + 13'd1) << size;
-            legal = size <= 3'd3 && burst != 2'd3;
-            if (burst == 2'd1 && {1'b0, addr & ~step} + bytes > 13'd4096) legal = 1'b0;
-            if (burst == 2'd2 && ((addr & step) != 12'd0 || (len != 8'd1 && len != 8'd3 && len != 8'd7 && len != 8'd15)))
-                legal = 1'b0;
-            if (burst == 2'd0 && len > 8'd15) legal = 1'b0;
-        end
-    endfunction
+    `include "axi_legal.vh"
 
     // ---- writes: bursts counted modulo 256 in the order of AW and of W ----
     reg [7:0] aw_len_q [0:255];
@@ -132,7 +116,7 @@ module axi_props #(
     always @(posedge clk)
         if (!rst) begin
             if (awvalid && awready) begin
-                `AXI_RULE(legal(awaddr[11:0], awlen, awsize, awburst), "illegal write burst")
+                `AXI_RULE(axi_legal(3'd3, awaddr[11:0], awlen, awsize, awburst), "illegal write burst")
                 aw_len_q[aw_n_q] <= awlen;
                 aw_n_q           <= aw_n_q + 8'd1;
                 aw_id_n_q[awid]  <= aw_id_n_q[awid] + 8'd1;
@@ -157,7 +141,7 @@ module axi_props #(
                 end
             end
             if (arvalid && arready) begin
-                `AXI_RULE(legal(araddr[11:0], arlen, arsize, arburst), "illegal read burst")
+                `AXI_RULE(axi_legal(3'd3, araddr[11:0], arlen, arsize, arburst), "illegal read burst")
                 `AXI_RULE(ar_out < 8'd16, "more than 16 reads of an ID outstanding")
                 ar_len_q[{arid, ar_id_n_q[arid][3:0]}] <= arlen;
                 ar_id_n_q[arid]                        <= ar_id_n_q[arid] + 8'd1;
