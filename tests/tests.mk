@@ -81,6 +81,7 @@ test: $(SETUP) ## everything that must hold; ends with N passed, N failed
 		'opensbi|$(MAKE) opensbi' \
 		'standard-programs|$(MAKE) standard' \
 		'rtl-dma|$(MAKE) -C tests/rtl/dma' \
+		'dma-example|$(MAKE) -C tests/rtl/dma minimal' \
 		'rtl-soc|$(MAKE) -C tests/rtl/soc' \
 		'formal|$(MAKE) formal-quick' \
 		'driver-unit|$(MAKE) sw-unit' \
