@@ -90,6 +90,8 @@ void AxiMemory::take_beat(const uint8_t *data, uint32_t strb, bool last)
 
 void AxiMemory::sample()
 {
+	out.ar.since = ar_held ? held.ar.since : bench.now;
+	out.aw.since = aw_held ? held.aw.since : bench.now;
 	if (ar_held && !(out.ar.valid && out.ar == held.ar)) bench.fail("%s: AR changed or was withdrawn", name);
 	if (aw_held && !(out.aw.valid && out.aw == held.aw)) bench.fail("%s: AW changed or was withdrawn", name);
 	if (w_held) {

@@ -27,10 +27,11 @@ try() {
 		return
 	fi
 	# shellcheck disable=SC2086 # a list of files
-	if ! verilator --cc --exe --build -Wno-fatal -Wno-lint -O3 --x-assign unique --x-initial unique --coverage-line \
+	if ! { verilator --cc --build -Wno-fatal -Wno-lint -O3 --x-assign unique --x-initial unique --coverage-line \
 		-I"$root/include" -y "$dir/rtl" -y "$root/rtl/common" -GCHANNELS=4 -GDATA_W=64 -GADDR_W=40 -GAXIL_W=64 -GOWN_PORT=0 \
-		-GRD_OUT=64 -GWR_OUT=64 --top-module doorbell_dma -CFLAGS '-std=c++17 -O1' -MAKEFLAGS -s --Mdir "$dir" -o bench \
-		"$dir/rtl/doorbell_dma.v" $objects >"$dir/log" 2>&1; then
+		-GRD_OUT=64 -GWR_OUT=64 --top-module doorbell_dma -CFLAGS '-std=c++17 -O1' -MAKEFLAGS -s --Mdir "$dir" \
+		"$dir/rtl/doorbell_dma.v" && g++ $objects "$dir/Vdoorbell_dma__ALL.a" "$out/four/verilated.o" "$out/four/verilated_cov.o" \
+		"$out/four/verilated_threads.o" -pthread -o "$dir/bench"; } >"$dir/log" 2>&1; then
 		echo "$1: does not build: $(grep -m1 -E '%Error|error:' "$dir/log")"
 		failed=$((failed + 1))
 		return

@@ -42,6 +42,7 @@ struct Ax { // address channel, engine to memory
 	bool valid;
 	uint32_t id, len, size, burst, cache, prot, user;
 	uint64_t addr;
+	uint64_t since; // cycle in which it was first offered (AxiMemory); no part of the payload
 	bool operator==(const Ax &o) const
 	{
 		return id == o.id && len == o.len && size == o.size && burst == o.burst && cache == o.cache &&

@@ -349,7 +349,7 @@ bool Chan::at_rest()
 // ---- registers while it runs, against what memory has seen ----
 void Chan::check_running()
 {
-	uint64_t lo = w.visible_at(bench.open > SEEN_LAG ? bench.open - SEEN_LAG : 0);
+	uint64_t lo = w.surely_seen();
 	unsigned what = rng.below(3);
 	if (what == 0) {
 		uint32_t v = s.r32(c, DB_DMACH_DONE_CNT);
@@ -517,7 +517,7 @@ void Chan::step()
 		return;
 	}
 	if (at_rest() && !p.loops) {
-		for (uint64_t o = bench.open; bench.open < o + SEEN_LAG && bench.now - w.last_event < PATIENCE;) s.tick();
+		for (uint64_t o = w.clock(); w.clock() < o + w.lag() && bench.now - w.last_event < PATIENCE;) s.tick();
 		bench.same(s.r32(c, DB_DMACH_DONE_CNT), published, "DONE_CNT at the end", c);
 		if (p.cfg.mode != REF_LIST) bench.same(s.r32(c, DB_DMACH_HEAD), published % p.cfg.slots, "HEAD at the end", c);
 		if (ref_has_records(&p.cfg)) bench.same(s.r32(c, DB_DMACH_REC_HEAD), recs % p.cfg.rec_slots, "REC_HEAD at the end", c);

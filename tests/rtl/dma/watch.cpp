@@ -11,7 +11,7 @@ void Watch::start(const ref_config &c)
 	ref_start(&cfg, &walk);
 	running = true;
 	paused = false;
-	stop_asked = ended = read_failed = link_known = walk_stuck = false;
+	stop_asked = ended = link_known = walk_stuck = false;
 	rec_n = visible = visible_jobs = irqs = 0;
 	rec_resp = end_code = 0;
 	base = cleared = rd_i = wr_i = tx_i = own_i = job_i = own_done = job_done = 0;
@@ -19,7 +19,7 @@ void Watch::start(const ref_config &c)
 	history.assign(1, {0, 0});
 	irq_times.clear(); irq_expect.clear();
 	irq_base = 0;
-	irq_rise_open = bench.open;
+	irq_rise = clock();
 	rx_skip = rec_free = false;
 	life();
 }
@@ -82,10 +82,10 @@ bool Watch::started_unfinished()
 	return false;
 }
 
-uint64_t Watch::visible_at(uint64_t open) const
+uint64_t Watch::surely_seen() const
 {
 	uint64_t v = 0;
-	for (auto &h : history) if (h.first <= open) v = h.second;
+	for (auto &h : history) if (h.first + lag() <= clock()) v = h.second;
 	return v;
 }
 
@@ -134,6 +134,8 @@ void Watch::desc_asked(const Ax &a)
 			if (x >= area->base && x < area->base + 0x10000) any |= published[(x - area->base) / 16];
 		if (!any) { fail("reads descriptors that are not published", lo, a.addr); return; }
 	}
+	// One that was offered before may still be taken
+	if (ended && a.since > ended_at) fail("asks for descriptors after the channel has ended", a.addr, end_code);
 }
 
 void Watch::read_asked(const Ax &a)
@@ -173,7 +175,6 @@ void Watch::read_beat(const ReadBurst &r, unsigned resp)
 	uint32_t n = std::min<uint64_t>(b.n, hi - lo);
 	if (s) {
 		s->rd_got += n;
-		read_failed |= resp != 0;
 		if (resp && !s->rd_resp) {
 			s->rd_resp = resp;
 			s->rd_bad_addr = lo;
@@ -213,7 +214,6 @@ void Watch::complete_asked(const Ax &a)
 		if (rec_full() && !rec_free) fail("writes the record before REC_TAIL", rec_n, rec_tail);
 		want = ref_record_addr(&cfg, rec_n++);
 		if (!ref_has_records(&cfg)) fail("writes a record, but records are off", a.addr);
-		if (cfg.mode == REF_OWNER && c.answered && !stop_asked && own_i <= last) fail("a record before the owner word of its job", a.addr);
 	}
 	if (a.addr != want) fail(c.own ? "owner word at the wrong place" : "record at the wrong place", a.addr, want);
 	if (a.len + 1 != (c.own ? (DB < 8 ? 8 / DB : 1) : (DB < 16 ? 16 / DB : 1))) fail("a completion of the wrong length", a.len, c.own);
@@ -275,7 +275,8 @@ void Watch::write_beat(const WriteBurst &w, const uint8_t *data, uint32_t strb)
 	Seg *s = seg(b.seg);
 	uint64_t from = lo - w.a.addr, to = std::min<uint64_t>(b.n, beat_off);
 	uint32_t want = to > from ? (uint32_t)(((1ull << (to - from)) - 1) << (lo - at)) : 0;
-	if (!strb && read_failed) { // a burst that had been asked for when its read failed: filled up
+	// A word that holds a byte whose read has failed, of a burst that had been asked for: filled up
+	if (!strb && s && s->rd_resp && to > from && b.off + to > s->rd_bad_off) {
 		b.holed = true;
 		b.complete = w.beat == w.a.len;
 		return;
@@ -360,8 +361,8 @@ void Watch::advance()
 		for (; cleared < visible_jobs; cleared++)
 			for (uint32_t j = 0; cleared + cfg.slots >= pushed() && j < cfg.stride / 16; j++) published[(segs[cleared - base].d.at - area->base) / 16 + j] = 0;
 	if (history.back().second != visible_jobs) {
-		history.push_back({bench.open, visible_jobs});
-		while (history.size() > 2 && history[1].first + 1000 < bench.open) history.pop_front();
+		history.push_back({clock(), visible_jobs});
+		while (history.size() > 2 && history[1].first + 1000 < clock()) history.pop_front();
 	}
 	drop();
 }
@@ -414,6 +415,7 @@ void Watch::judge_owner(Comp &c)
 		return;
 	}
 	ended = true;
+	ended_at = bench.now;
 	end_code = code;
 	end_seg = c.first;
 	outcomes[code % 10]++;
@@ -437,6 +439,7 @@ void Watch::judge_record(Comp &c)
 		bool eop = false;
 		if (ended) fail("a record after the channel has ended", c.addr, end_code);
 		if (!c.answered) { fail("a record before the responses of its data", c.addr, c.first); return; }
+		if (cfg.mode == REF_OWNER && own_done <= c.last) fail("a record before the owner word of its job", c.addr, own_done);
 		for (; i <= c.last; i++) {
 			s = seg(i);
 			bytes += s->total;
@@ -468,6 +471,11 @@ void Watch::judge_record(Comp &c)
 	if (!c.drained) fail("a record with a status before the channel has drained", c.addr, code);
 	if (ended && (cfg.mode != REF_OWNER || code != end_code)) fail("a second end of the channel", code, end_code);
 	if (!ended) outcomes[code % 10]++;
+	// Its owner word comes first. Stopped between two descriptors: the record names the last one that was handed back
+	if (cfg.mode == REF_OWNER && !ended && code != DB_REC_CODE_DESC_BUS &&
+	    !(code == DB_REC_CODE_STOPPED && own_done > c.first && seg(own_done - 1) && seg(own_done - 1)->d.slot == w[1]))
+		fail("a record with a status before the owner word of its descriptor", code, c.addr);
+	if (!ended) ended_at = bench.now;
 	ended = true;
 	end_code = code;
 	end_seg = f;
@@ -492,15 +500,13 @@ void Watch::judge_record(Comp &c)
 void Watch::tx_beat(const uint8_t *data, uint32_t keep, bool last)
 {
 	int lane = 0;
-	bool ends = false, lenient = stop_asked || ended || !running;
+	bool ends = false;
 	life();
 	tx_last = bench.now;
 	while (lane < DB && !ends) {
 		Seg *s;
 		while ((s = seg(tx_i)) && !s->d.bad && (s->d.form != DB_DESC_FORM_TX || s->tx_got == s->total)) tx_i++;
 		if (!s || s->d.bad) break;
-		if (s->rd_resp) lenient = true;
-		if (lenient && !(keep >> lane & 1)) break;
 		uint32_t row, n = std::min<uint64_t>(DB - lane, s->total - s->tx_got);
 		const uint8_t *e = area->at(ref_src(&cfg, &s->d, s->tx_got, &row));
 		if (s->tx_got + n > s->rd_got) { fail("stream data that were never read", s->tx_got, s->rd_asked); return; }
@@ -509,9 +515,9 @@ void Watch::tx_beat(const uint8_t *data, uint32_t keep, bool last)
 		lane += n;
 		ends = s->tx_got == s->total && !s->d.more;
 	}
-	if (!lane && !lenient) { fail("a stream beat that no descriptor asks for", keep, last); return; }
+	if (!lane) { fail("a stream beat that no descriptor asks for", keep, last); return; }
 	uint32_t want = lane >= 32 ? ~0u : (1u << lane) - 1;
-	if (!lenient && (keep != want || last != ends)) fail("TKEEP or TLAST", (uint64_t)keep << 4 | last, (uint64_t)want << 4 | ends);
+	if (keep != want || last != ends || (lane < DB && !ends)) fail("TKEEP or TLAST", (uint64_t)keep << 4 | last, (uint64_t)want << 4 | ends);
 	tx_jobs += ends;
 	advance();
 }
@@ -551,10 +557,10 @@ void Watch::rx_taken()
 void Watch::irq_event()
 {
 	irqs++;
-	irq_times.push_back({bench.now, bench.open});
+	irq_times.push_back({bench.now, clock()});
 	if (irq_times.size() > 512) irq_times.pop_front();
 	if (irq_any) return;
-	if (co_time || irqs % (co_count ? co_count : 1) == 0) irq_expect.push_back({bench.now, bench.open});
+	if (co_time || irqs % (co_count ? co_count : 1) == 0) irq_expect.push_back({bench.now, clock()});
 }
 
 void Watch::irq_clear()
@@ -562,7 +568,7 @@ void Watch::irq_clear()
 	irq_w1c = NEVER;
 	// Completions that DONE may have stood for: all but the last few, which may still be on their way.
 	uint64_t late = 0;
-	for (auto &t : irq_times) late += t.open + SEEN_LAG > bench.open;
+	for (auto &t : irq_times) late += t.clock + lag() > clock();
 	irq_base = irqs - late;
 }
 
@@ -575,21 +581,21 @@ void Watch::irq_sample(bool level)
 			for (uint64_t i = visible_jobs; i < visible; i++) most += segs[i - base].d.irq && !segs[i - base].d.more;
 		bool ending = stop_asked || ended || rec_resp || !desc_bad.empty();
 		uint64_t late = most - irqs, first = late ? bench.now - 16 * co_time : NEVER;
-		for (auto &t : irq_times) if (t.open + SEEN_LAG > irq_rise_open) { late++; first = std::min(first, t.now); }
+		for (auto &t : irq_times) if (t.clock + lag() > irq_rise) { late++; first = std::min(first, t.now); }
 		if (!ending) {
 			bool by_count = co_time ? late >= count : most / count > irq_base / count;
 			bool by_time = co_time && late && bench.now + 16 >= first + 16 * co_time;
 			if (!by_count && !by_time) bench.fail("channel %d: an interrupt before its count or time (%lu, %lu before the clear, %u, %u)", ch, irqs, irq_base, co_count, co_time);
 		} else if (!most)
 			fail("a DONE interrupt without a completion", end_code);
-		irq_rise_open = bench.open;
+		irq_rise = clock();
 	}
 	irq_level = level;
 	if (level) irq_high = bench.now;
 	while (!irq_expect.empty()) {
 		uint64_t e = irq_expect.front().now;
 		if (co_time ? irq_high != NEVER && irq_high >= e : bench.now > e && irq_w1c >= e) { irq_expect.pop_front(); continue; }
-		if (bench.open < irq_expect.front().open + SEEN_LAG || (co_time && bench.now < e + SEEN_LAG + 16 * (co_time + 1))) break;
+		if (clock() < irq_expect.front().clock + lag() || (co_time && bench.now < e + lag() + 16 * (co_time + 1))) break;
 		if (!level) bench.fail("channel %d: a completion without its interrupt (answered at %lu, %lu of %u, time %u)", ch, e, irqs, co_count, co_time);
 		irq_expect.pop_front();
 	}

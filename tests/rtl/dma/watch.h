@@ -8,9 +8,11 @@
 #include "ref_model.h"
 
 constexpr uint64_t NEVER = ~0ull;
-// Cycles from a response to the registers and the interrupt that show it, at most. One machine serves all channels, so
-// that only cycles count in which neither the write channels nor words to streams take its write stages (bench.open).
-constexpr unsigned SEEN_LAG = 64;
+// Cycles from a response to the registers and the interrupt that show it, at most. A completion that is written shows
+// with the response of its write. One that is not shows when the engine's one completion machine comes round to it, and
+// that may wait for another channel's record: only cycles count in which neither the write channels nor words to streams
+// take the write stages (bench.open). Watch::clock() and lag() choose.
+constexpr unsigned SEEN_LAG = 64, WRITTEN_LAG = 8;
 
 struct Seg { // a published descriptor
 	ref_desc d;
@@ -53,7 +55,7 @@ struct Watch {
 	// What it has learned since RUN
 	bool ended = false; // a completion with a status other than OK has been written
 	unsigned end_code = 0;
-	uint64_t end_seg = 0;
+	uint64_t end_seg = 0, ended_at = 0; // cycle
 	uint64_t rec_n = 0;				    // records asked for
 	uint64_t visible = 0;				    // descriptors whose completion memory has acknowledged
 	uint64_t visible_jobs = 0;			    // the same, whole jobs only
@@ -84,7 +86,19 @@ struct Watch {
 		return data_reads || data_writes || front_reads || front_writes;
 	}
 	bool started_unfinished();
-	uint64_t visible_at(uint64_t open) const; // whole jobs that were visible at that bench.open
+	uint64_t surely_seen() const; // whole jobs that were visible lag() ago
+	bool written() const // are its completions?
+	{
+		return ref_has_records(&cfg) || cfg.mode == REF_OWNER;
+	}
+	uint64_t clock() const
+	{
+		return written() ? bench.now : bench.open;
+	}
+	unsigned lag() const
+	{
+		return written() ? WRITTEN_LAG : SEEN_LAG;
+	}
 	bool rec_full() const
 	{
 		return (rec_n + 1) % cfg.rec_slots == rec_tail;
@@ -129,7 +143,8 @@ struct Watch {
 		Seg *s = seg(i);
 		if (!s)
 			return !bytes;
-		return s->d.form == 2 ? bytes <= s->rd_got : bytes == s->wr_ok;
+		// To a stream: what it has taken, and bytes that wait for their word to be filled
+		return s->d.form == 2 ? bytes < s->tx_got + DB : bytes == s->wr_ok;
 	}
 	bool tx_out(uint64_t n); // has the stream got all of the first n descriptors?
 	uint64_t tx_last = 0;	 // cycle of the last stream beat
@@ -162,20 +177,19 @@ struct Watch {
 	uint64_t link_next = 0;
 	unsigned link_count = 0;
 	bool link_known = false, walk_stuck = false;
-	bool read_failed = false; // a read of this channel was answered with an error
 	uint64_t rd_i = 0, wr_i = 0, tx_i = 0, own_i = 0, job_i = 0; // own_i, job_i: by address handshakes
 	uint64_t own_done = 0, job_done = 0;			     // by data
 	std::deque<Burst> rd_q, wr_q;
 	std::deque<Comp> comp_q;			   // asked, data not complete
 	std::deque<Comp> comp_b;			   // data complete, answer awaited
-	std::deque<std::pair<uint64_t, uint64_t>> history; // bench.open, visible_jobs
+	std::deque<std::pair<uint64_t, uint64_t>> history; // clock(), visible_jobs
 	// interrupts
 	struct Moment {
-		uint64_t now, open;
+		uint64_t now, clock;
 	};
 	std::deque<Moment> irq_times;  // of the last completions
 	std::deque<Moment> irq_expect; // events that must be seen
-	uint64_t irq_rise_open = 0, irq_w1c = 0, irq_high = NEVER, irq_base = 0;
+	uint64_t irq_rise = 0, irq_w1c = 0, irq_high = NEVER, irq_base = 0;
 
 	void fail(const char *what, uint64_t a = 0, uint64_t b = 0)
 	{
