@@ -3,7 +3,7 @@
 
 RTL_FILES := $(shell cat rtl/files.f)
 RTL_HEADERS := $(wildcard include/*.vh rtl/*/*.vh)
-RTL_LINT := verilator --lint-only -Wall -Iinclude -Irtl/core rtl/lint.vlt -f rtl/files.f --top-module doorbell_soc
+RTL_LINT := verilator --lint-only -Wall -Iinclude -Irtl/core -Irtl/axi rtl/lint.vlt -f rtl/files.f --top-module doorbell_soc
 
 # Yosys says where an array becomes flip-flops: a remark on small tables, not a fault.
 .PHONY: lint-rtl
@@ -21,6 +21,6 @@ lint-rtl: $(RTL_FILES) $(RTL_HEADERS) ## Verilator -Wall, Icarus and Yosys on al
 	try 'verilator, LINE_BYTES=32' $(RTL_LINT) -GLINE_BYTES=32; \
 	try 'verilator, direct-mapped 4 KiB caches' $(RTL_LINT) -GL1D_BYTES=4096 -GL1D_WAYS=1 -GL1I_BYTES=4096 -GL1I_WAYS=1; \
 	try 'verilator, assertions' $(RTL_LINT) -DDOORBELL_ASSERT; \
-	try 'icarus' iverilog -g2005 -t null -Iinclude -Irtl/core -s doorbell_soc $(RTL_FILES); \
-	try 'yosys' yosys -q -p 'read_verilog -Iinclude -Irtl/core $(RTL_FILES); hierarchy -check -top doorbell_soc; proc; check -assert'; \
+	try 'icarus' iverilog -g2005 -t null -Iinclude -Irtl/core -Irtl/axi -s doorbell_soc $(RTL_FILES); \
+	try 'yosys' yosys -q -p 'read_verilog -Iinclude -Irtl/core -Irtl/axi $(RTL_FILES); hierarchy -check -top doorbell_soc; proc; check -assert'; \
 	echo "$$good passed, $$bad failed"; [ $$bad -eq 0 ]
