@@ -10,8 +10,8 @@
 constexpr uint64_t NEVER = ~0ull;
 // Cycles from a response to the registers and the interrupt that show it, at most. A completion that is written shows
 // with the response of its write. One that is not shows when the engine's one completion machine comes round to it, and
-// that may wait for another channel's record: only cycles count in which neither the write channels nor words to streams
-// take the write stages (bench.open). Watch::clock() and lag() choose.
+// that may wait for another channel's record: only cycles count in which neither the write channels nor words to
+// streams take the write stages (bench.open). Watch::clock() and lag() choose.
 constexpr unsigned SEEN_LAG = 64, WRITTEN_LAG = 8;
 
 struct Seg { // a published descriptor
@@ -55,7 +55,7 @@ struct Watch {
 	// What it has learned since RUN
 	bool ended = false; // a completion with a status other than OK has been written
 	unsigned end_code = 0;
-	uint64_t end_seg = 0, ended_at = 0; // cycle
+	uint64_t end_seg = 0, ended_at = 0;		    // cycle
 	uint64_t rec_n = 0;				    // records asked for
 	uint64_t visible = 0;				    // descriptors whose completion memory has acknowledged
 	uint64_t visible_jobs = 0;			    // the same, whole jobs only
@@ -87,7 +87,7 @@ struct Watch {
 	}
 	bool started_unfinished();
 	uint64_t surely_seen() const; // whole jobs that were visible lag() ago
-	bool written() const // are its completions?
+	bool written() const	      // are its completions?
 	{
 		return ref_has_records(&cfg) || cfg.mode == REF_OWNER;
 	}
