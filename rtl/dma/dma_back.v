@@ -541,25 +541,27 @@ module dma_back #(
 
 `ifdef DOORBELL_ASSERT
 	// Shadow of the destinations: every data write goes on exactly where the channel's oldest segment stands, and not beyond it
-	reg  [ADDR_W-1:0] a_dst [0:128*(1<<C_W)-1];
-	reg  [31:0]       a_left [0:128*(1<<C_W)-1];
-	reg  [6:0]        a_in [0:(1<<C_W)-1], a_out [0:(1<<C_W)-1];
+	localparam integer A_W = SEG_W + 1;       // log2 of the segments remembered per channel
+	localparam [A_W-1:0] A_ONE = 1;
+	reg  [ADDR_W-1:0] a_dst [0:(1<<(C_W+A_W))-1];
+	reg  [31:0]       a_left [0:(1<<(C_W+A_W))-1];
+	reg  [A_W-1:0]    a_in [0:(1<<C_W)-1], a_out [0:(1<<C_W)-1];
 	reg  [15:0]       a_beats [0:(1<<C_W)-1]; // asked for and not come
-	wire [C_W+6:0]    a_at = {st_ch, a_out[st_ch]};
+	wire [C_W+A_W-1:0] a_at = {st_ch, a_out[st_ch]};
 	reg  [LEN_W-1:0]  a_len_q;
 	integer           a;
 	always @(posedge clk)
 		if (rst) begin
 			for (a = 0; a < (1 << C_W); a = a + 1) begin
-				a_in[a]    <= 7'd0;
-				a_out[a]   <= 7'd0;
+				a_in[a]    <= {A_W{1'b0}};
+				a_out[a]   <= {A_W{1'b0}};
 				a_beats[a] <= 16'd0;
 			end
 		end else begin
 			if (g_valid) begin
 				a_dst[{g_ch, a_in[g_ch]}]  <= g_dst;
 				a_left[{g_ch, a_in[g_ch]}] <= g_left;
-				a_in[g_ch]                 <= a_in[g_ch] + 7'd1;
+				a_in[g_ch]                 <= a_in[g_ch] + A_ONE;
 				if (!g_ready[g_ch]) begin
 					$display("%m: a segment for a channel that is not ready");
 					$stop;
@@ -570,7 +572,7 @@ module dma_back #(
 					$display("%m: a write outside the destination");
 					$stop;
 				end
-				if (st_last) a_out[st_ch] <= a_out[st_ch] + 7'd1;
+				if (st_last) a_out[st_ch] <= a_out[st_ch] + A_ONE;
 				else begin
 					a_dst[a_at]  <= a_dst[a_at] + {{(ADDR_W - EDGE_W){1'b0}}, st_bytes} + {{(ADDR_W - 1){1'b0}}, 1'b1};
 					a_left[a_at] <= a_left[a_at] - {{(32 - EDGE_W){1'b0}}, st_bytes} - 32'd1;

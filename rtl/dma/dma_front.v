@@ -20,7 +20,9 @@ module dma_front #(
 	parameter integer STREAMS  = 1,
 	parameter integer PREFETCH = 64,      // descriptors of 32 bytes
 	parameter [31:0]  CAP      = 0,
-	parameter [31:0]  CAP2     = 0
+	parameter [31:0]  CAP2     = 0,
+	parameter integer EW       = 8,       // log2 of twice the descriptors in flight per channel
+	parameter integer QW       = 6        // log2 of the writes that a channel may have outstanding
 ) (
 	input  wire                clk,
 	input  wire                rst,
@@ -94,8 +96,6 @@ module dma_front #(
 	localparam integer CW    = N > 1 ? $clog2(N) : 1;
 	localparam integer UNITS = 2 * PREFETCH;
 	localparam integer UW    = $clog2(UNITS) + 1;
-	localparam integer EW    = 8;
-	localparam integer QW    = 6;
 	localparam [3:0]   ROW_CTRL = 4'h0, ROW_CFG = 4'h1, ROW_IRQ = 4'h2, ROW_TAIL = 4'h5, ROW_REC_TAIL = 4'h8;
 
 	generate

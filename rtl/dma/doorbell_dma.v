@@ -19,7 +19,10 @@ module doorbell_dma #(
 	parameter integer RD_OUT    = 64,   // data read bursts outstanding at most, all channels together
 	parameter integer WR_OUT    = 64,   // data write bursts outstanding at most, all channels together
 	parameter integer MAX_BURST = 256,  // beats of a data burst at most: a power of two, 2 to 256 (4 KiB at most are used)
-	parameter integer BUF_BEATS = 1024  // words of a channel's data buffer: a power of two, at least four bursts
+	parameter integer BUF_BEATS = 1024, // words of a channel's data buffer: a power of two, at least four bursts
+	parameter integer SEGS      = 64,   // depths inside, not for integrators (proofs take them smaller): segments queued a channel,
+	parameter integer EW        = 8,    //   log2 of twice its descriptors in flight,
+	parameter integer QW        = 6     //   log2 of its writes of the front outstanding
 ) (
 	input  wire                          clk,
 	input  wire                          rst,            // synchronous, active high
@@ -195,7 +198,7 @@ module doorbell_dma #(
 	wire [127:0]      fr_aw_data;
 
 	dma_front #(.CHANNELS(N), .DATA_W(DATA_W), .ADDR_W(ADDR_W), .AXIL_W(AXIL_W), .LISTS(LISTS), .FILL(FILL), .TWOD(TWOD),
-		.STREAMS(STREAMS), .PREFETCH(PREFETCH), .CAP(CAP), .CAP2(CAP2)) u_front (
+		.STREAMS(STREAMS), .PREFETCH(PREFETCH), .CAP(CAP), .CAP2(CAP2), .EW(EW), .QW(QW)) u_front (
 		.clk(clk), .rst(rst), .quirk_i(cfg_quirk_i), .s_axil_awaddr(s_axil_awaddr), .s_axil_awvalid(s_axil_awvalid),
 		.s_axil_awready(s_axil_awready), .s_axil_wdata(s_axil_wdata), .s_axil_wstrb(s_axil_wstrb),
 		.s_axil_wvalid(s_axil_wvalid), .s_axil_wready(s_axil_wready), .s_axil_bresp(s_axil_bresp),
@@ -217,7 +220,7 @@ module doorbell_dma #(
 		.busy_o(busy_o));
 
 	wire [15:0] desc_arbytes, desc_awbytes;
-	dma_back #(.N(N), .ADDR_W(ADDR_W), .DATA_W(DATA_W), .ID_W(ID_W), .MAX_BURST(MAX_BURST), .BUF_BEATS(BUF_BEATS), .RD_OUT(RD_OUT),
+	dma_back #(.N(N), .ADDR_W(ADDR_W), .DATA_W(DATA_W), .ID_W(ID_W), .MAX_BURST(MAX_BURST), .BUF_BEATS(BUF_BEATS), .SEGS(SEGS), .RD_OUT(RD_OUT),
 		.WR_OUT(WR_OUT), .STREAMS(STREAMS), .TWOD(TWOD), .OWN_PORT(OWN_PORT)) u_back (
 		.clk(clk), .rst(rst), .seg_valid(seg_valid), .seg_ch(seg_ch), .seg_form(seg_form), .seg_len(seg_len),
 		.seg_src(seg_src), .seg_dst(seg_dst), .seg_pattern(seg_pattern), .seg_more(seg_more), .seg_irq(seg_irq),
