@@ -10,7 +10,7 @@
 `include "doorbell_spec.vh"
 `include "axi_wires.vh"
 module f_dma_back (input wire clk);
-    localparam AW = 32, DW = 32;
+    localparam AW = 16, DW = 32; // pages and bursts need no more address
     `AXI_WIRES(m_, 6, AW, DW)
     wire rst;
     reset u_rst (.clk(clk), .rst(rst));
@@ -138,6 +138,9 @@ module f_dma_back (input wire clk);
     reg [2:0] ahead_q;
     reg [31:0] len_q;
     wire mine = seg_q && ahead_q == 0;
+    reg [2:0] err_q;                     // cycles since an error was answered to a write of this run, 0: none
+    wire b_err = m_bvalid && m_bready && !m_bid[5] && m_bresp[1];
+    always @(posedge clk) err_q <= rst || clear ? 3'd0 : err_q == 0 ? {2'd0, b_err} : err_q != 3'd7 ? err_q + 3'd1 : 3'd7;
     always @(posedge clk) begin
         if (!seg_q) begin
             seg_q   <= seg && f_pick;
@@ -154,6 +157,7 @@ module f_dma_back (input wire clk);
             known_code: assert (done_code == `DB_REC_CODE_OK || done_code == `DB_REC_CODE_READ_SLV || done_code == `DB_REC_CODE_READ_DEC ||
                 done_code == `DB_REC_CODE_WRITE_SLV || done_code == `DB_REC_CODE_WRITE_DEC || done_code == `DB_REC_CODE_STOPPED);
             if (mine && done_code == `DB_REC_CODE_OK) all_bytes: assert (done_bytes == len_q);
+            if (err_q == 3'd7) error_told: assert (done_code != `DB_REC_CODE_OK);
             if (mine) no_more_bytes: assert (done_bytes <= len_q);
             if (done_code == `DB_REC_CODE_OK && open_q == 1) after_responses: assert (wr_open_q == 0);
         end
