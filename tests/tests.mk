@@ -61,7 +61,6 @@ GATES_ELF := $(DETERMINISM_ELF) build/tests/system/copy_lines.elf build/tests/sy
 LINE32_TESTS := system/copy_lines system/interrupt system/owner_ring system/descriptors system/near system/legal
 
 .PHONY: test bench bench-core bench-dma soak-dma lint format format-check
-# Not among the groups until they have run on this engine and core: make mutate, make litmus-quick.
 # The groups share what is built here, so that no two of them build the same file.
 TEST_BUILDS := build/doorbell build/doorbell-bus build/doorbell-trace build/doorbell-line32 build/doorbell-ungated \
 	$(REGRESS) build/tests/mutate regress-programs $(SW_APPS)
@@ -93,7 +92,9 @@ test: $(SETUP) ## everything that must hold; ends with N passed, N failed
 		'determinism|tests/sim/determinism.sh build/doorbell $(DETERMINISM_ELF)' \
 		'idle-gates|tests/sim/gates.sh build/doorbell build/doorbell-ungated $(GATES_ELF)' \
 		'regression|$(MAKE) regress-full' \
-		'lines-of-32-bytes|$(REGRESS) --sim build/doorbell-line32 --dir build/regress32 --jobs $(JOBS) $(LINE32_TESTS)'
+		'lines-of-32-bytes|$(REGRESS) --sim build/doorbell-line32 --dir build/regress32 --jobs $(JOBS) $(LINE32_TESTS)' \
+		'litmus|$(MAKE) litmus-quick' \
+		'mutation|$(MAKE) mutate'
 
 # Speed of the simulator, then of the core: all figures in one file; every part runs, a missed floor of any fails.
 CORE_BENCH := build/tests/bench/core.elf
