@@ -513,6 +513,18 @@ module doorbell_soc #(
 		.q_o({axil_awready[DEV_CLINT], axil_wready[DEV_CLINT], axil_bresp[2 * DEV_CLINT +: 2], axil_bvalid[DEV_CLINT],
 		      axil_arready[DEV_CLINT], axil_rresp[2 * DEV_CLINT +: 2], axil_rvalid[DEV_CLINT]}));
 	idle_sample #(.W(64)) clint_read (.sample_i(dev_sample), .d_i(clint_rdata), .q_o(axil_rdata[64 * DEV_CLINT +: 64]));
+	wire [DMA_CHANNELS-1:0]    tx_tready, rx_tvalid, rx_tlast;
+	wire [DMA_CHANNELS*64-1:0] rx_tdata;
+	wire [DMA_CHANNELS*8-1:0]  rx_tkeep;
+	genvar ch;
+	generate
+		for (ch = 0; ch < DMA_CHANNELS; ch = ch + 1) begin : g_stream
+			idle_sample #(.W(11)) ctl (.sample_i(dev_sample),
+				.d_i({m_axis_tready[ch], s_axis_tvalid[ch], s_axis_tlast[ch], s_axis_tkeep[8 * ch +: 8]}),
+				.q_o({tx_tready[ch], rx_tvalid[ch], rx_tlast[ch], rx_tkeep[8 * ch +: 8]}));
+			idle_sample #(.W(64)) data (.sample_i(dev_sample), .d_i(s_axis_tdata[64 * ch +: 64]), .q_o(rx_tdata[64 * ch +: 64]));
+		end
+	endgenerate
 	wire        uart_irq, sysctl_irq;
 	wire [DMA_CHANNELS-1:0] dma_irq;
 
@@ -654,10 +666,10 @@ module doorbell_soc #(
 		.m_axi_desc_wready(1'b0), .m_axi_desc_bid(6'd0), .m_axi_desc_bresp(2'd0), .m_axi_desc_bvalid(1'b0),
 		.m_axi_desc_arready(1'b0), .m_axi_desc_rid(6'd0), .m_axi_desc_rdata(64'd0), .m_axi_desc_rresp(2'd0),
 		.m_axi_desc_rlast(1'b0), .m_axi_desc_rvalid(1'b0),
-		.m_axis_tvalid(m_axis_tvalid), .m_axis_tready(m_axis_tready),
+		.m_axis_tvalid(m_axis_tvalid), .m_axis_tready(tx_tready),
 		.m_axis_tdata(m_axis_tdata), .m_axis_tkeep(m_axis_tkeep), .m_axis_tlast(m_axis_tlast),
-		.s_axis_tvalid(s_axis_tvalid), .s_axis_tready(s_axis_tready), .s_axis_tdata(s_axis_tdata),
-		.s_axis_tkeep(s_axis_tkeep), .s_axis_tlast(s_axis_tlast),
+		.s_axis_tvalid(rx_tvalid), .s_axis_tready(s_axis_tready), .s_axis_tdata(rx_tdata),
+		.s_axis_tkeep(rx_tkeep), .s_axis_tlast(rx_tlast),
 		.s_axil_awaddr(axil_awaddr[40 * DEV_DMA +: 17]), .s_axil_awprot(axil_awprot[3 * DEV_DMA +: 3]),
 		.s_axil_awvalid(axil_awvalid[DEV_DMA]), .s_axil_awready(axil_awready[DEV_DMA]),
 		.s_axil_wdata(axil_wdata[64 * DEV_DMA +: 64]), .s_axil_wstrb(axil_wstrb[8 * DEV_DMA +: 8]),

@@ -76,7 +76,8 @@ static void load_of_device_data(struct dbc *c, struct line *l, uint64_t phys, ui
 	if (!u)
 		return; /* records and owner words are the description's; forgotten units were acquired long ago */
 	if (u->let_go.order) { /* whoever reads what came late suffers from the unmap that came early */
-		also(c, DB_CLASS_STOP_NOT_AWAITED, u->let_go.pc, DB_CLASS_MISSING_INVALIDATE);
+		if (!uncached && !dv->coherent)
+			also(c, DB_CLASS_STOP_NOT_AWAITED, u->let_go.pc, DB_CLASS_MISSING_INVALIDATE);
 		return;
 	}
 	seen = first_seen(u);

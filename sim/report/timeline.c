@@ -52,8 +52,8 @@ static const struct {
 	[DBC_EV_SYNC_DEV] = {"dma_sync_for_device of", 8, "CPU"},
 	[DBC_EV_ALLOC] = {"allocation of", 3, "CPU"},
 	[DBC_EV_FREE] = {"free of", 6, "CPU"},
-	[DBC_EV_STOP] = {"STOP requested: store to", 9, "CPU"},
-	[DBC_EV_STOPPED] = {"STOPPED seen: load of", 8, "CPU"},
+	[DBC_EV_STOP] = {"STOP requested", 9, "CPU"},
+	[DBC_EV_STOPPED] = {"STOPPED seen", 8, "CPU"},
 	[DBC_EV_FINDING] = {"FINDING at", 10, "checker"},
 };
 
@@ -161,7 +161,7 @@ static void describe(const struct step *s, char *out, size_t size)
 	const char *text = known[s->first.what].text;
 	size_t n;
 
-	if (s->first.what == DBC_EV_FENCE)
+	if (s->hi == s->lo) /* no place of its own */
 		n = (size_t)snprintf(out, size, "%s", text);
 	else if (s->hi - s->lo > 1)
 		n = (size_t)snprintf(out, size, "%s 0x%" PRIx64 "..0x%" PRIx64, text, s->lo, s->hi - 1);

@@ -157,6 +157,34 @@ static void unmap_after_stop(void)
 	io_read(CH(STATUS), 4);
 }
 
+/* What came late is read through the cache, where old bytes may stand, or past it, where none can. */
+static void late_data(uint64_t alias)
+{
+	uint64_t bell, gone;
+
+	ring();
+	map(SRC, 64, TO);
+	map(DST, 64, FROM);
+	desc(0, SRC, DST, 64, 0);
+	bell = go(1);
+	gone = unmap_raw(DST, 64, FROM);
+	expect(DB_CLASS_STOP_NOT_AWAITED, DBC_LATENT, gone, bell);
+	dev_run();
+	load(DST + 8 + alias, 8);
+	wait_record(0);
+}
+
+static void late_data_cached(void)
+{
+	late_data(0);
+	expect_also(DB_CLASS_MISSING_INVALIDATE);
+}
+
+static void late_data_uncached(void)
+{
+	late_data(DB_UNCACHED_ALIAS);
+}
+
 static void unmap_without_stop(void)
 {
 	uint64_t bell, gone;
@@ -791,6 +819,8 @@ int main(void)
 	BOTH_WAYS(no_streaming_mapping_at_all);
 	BOTH_WAYS(part_of_a_mapping);
 	BOTH_WAYS(unmap_after_stop);
+	BOTH_WAYS(late_data_cached);
+	BOTH_WAYS(late_data_uncached);
 	BOTH_WAYS(unmap_without_stop);
 	BOTH_WAYS(store_after_stop);
 	BOTH_WAYS(stop_awaited);
