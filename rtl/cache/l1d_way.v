@@ -80,6 +80,11 @@ module l1d_way #(
                     data_mem[dw_addr_i][8*i +: 8] <= dw_data_i[8*i +: 8];
         if (rd_en_i)
             data_q <= data_mem[rd_addr_i];
+`ifdef DOORBELL_ASSERT
+        // not every RAM defines what a read beside a write of its word gives: nothing that looks like data
+        if (rd_en_i && dw_en_i && dw_addr_i == rd_addr_i)
+            data_q <= ~data_mem[rd_addr_i];
+`endif
     end
 
     always @(posedge clk) begin

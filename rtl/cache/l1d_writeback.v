@@ -256,6 +256,16 @@ module l1d_writeback #(
     end
 
     wire unused = &{1'b0, alloc_addr_i[OFF-1:0], b1_addr_i[OFF-1:0], us_idx_q[3]};
+`ifdef DOORBELL_ASSERT
+    integer a;
+    always @(posedge clk)
+        if (!rst && alloc_i)
+            for (a = 0; a < 4; a = a + 1)
+                if (v_q[a] && addr_q[a][39:OFF] == alloc_addr_i[39:OFF]) begin
+                    $display("%m: a second write of a line while the first is outstanding");
+                    $stop;
+                end
+`endif
 endmodule
 
 `default_nettype wire

@@ -183,6 +183,24 @@ static void inval()
 	verdict("EVICT evicts just before an invalidate", kept && lost);
 }
 
+// The load has its word, the rest of the line is still coming when the invalidate is due: the line must not stay.
+static void inval_meets_fill()
+{
+	int during = 0;
+	for (int stall = 2; stall < 10; stall++) {	// one beat in so many is held back
+		Bench b(40 + stall);
+		b.stall = stall;
+		b.start();
+		b.run({ld(RAM + 0x1000), cmo(CBO_INVAL, RAM + 0x1000), fence(15, 15)});
+		during += b.res[1].rsp_cycle < b.res[0].rsp_cycle + LINE / 8;
+		b.at(b.mem, RAM + 0x1000) = b.at(b.ref, RAM + 0x1000) = 0x1234 + stall;	// a device writes
+		b.run({ld(RAM + 0x1000)});
+		CHECK(b, b.res[0].data == 0x1234u + stall);
+		verdict("cbo.inval waits for the fill of its line", ended(b));
+	}
+	verdict("cbo.inval comes during a fill", during);
+}
+
 static void forwarding()
 {
 	Bench b(9);
@@ -474,6 +492,7 @@ int main(int argc, char **argv)
 		io_overtakes();
 		io_devices();
 		inval();
+		inval_meets_fill();
 		faults();
 		bus_errors();
 		lr_sc();
