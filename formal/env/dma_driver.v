@@ -40,7 +40,7 @@ module dma_driver #(
             case (step_q)
             3'd0: begin
                 awaddr <= PAGE + `DB_DMACH_CFG;
-                wdata  <= {32'd1, 30'd0 | `DB_DMACH_CFG_STRIDE_S32, 2'd0 | `DB_DMACH_CFG_MODE_TAIL}; // and IRQ_EN.DONE
+                wdata  <= 64'd1 << 32 | `DB_DMACH_CFG_STRIDE_S32 << `DB_DMACH_CFG_STRIDE_LSB | `DB_DMACH_CFG_MODE_TAIL; // and IRQ_EN.DONE
                 wstrb  <= 8'hff;
             end
             3'd1: begin

@@ -64,7 +64,7 @@ try irq-time-lost     dma_irq.v      's/time_m\[tick_ch_i\] >= tlimit/time_m[tic
 try irq-clear-wins    dma_irq.v      's/fire\[i\]};/fire[i] \&\& !(w_stat_i \&\& w_ch_i == i[CW-1:0])};/'
 try bytes-of-failed   dma_ack.v      's/done_bytes_o <= good ? sum : acc;/done_bytes_o <= sum;/'
 try decerr-as-slverr  dma_ack.v      's/werr ? (ev_dec_q ?/werr ? (1'"'b0"' ?/'
-try not-cut-on-error  dma_ack.v      's/assign wstop_o = halt_i | werr_q | fail_q;/assign wstop_o = halt_i | fail_q;/'
+try not-cut-by-stop   dma_ack.v      's/assign wstop_o = halt_i | werr_q | fail_q;/assign wstop_o = werr_q | fail_q;/'
 try too-many-reads    dma_port.v     's/rd_room_q <= rd_out != R_MAX;/rd_room_q <= 1'"'b1"';/'
 try attributes-mixed  dma_port.v     's/wire \[C_W-1:0\] ar_att_ch = fr_ar_valid_i ? fr_ar_ch_i\[C_W-1:0\] : ar_ch_i;/wire [C_W-1:0] ar_att_ch = ar_ch_i;/'
 try stop-before-drain dma_ctl.v      's/wire \[N-1:0\] down  = still_i ? s_hot/wire [N-1:0] down  = 1'"'b1"' ? s_hot/'

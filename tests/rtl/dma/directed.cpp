@@ -234,13 +234,27 @@ static void bad_pointer()
 	same((st & DB_DMACH_STATUS_ERROR) >> DB_DMACH_STATUS_ERROR_SHIFT, DB_REC_CODE_BAD_DESC, "its STATUS.ERROR");
 }
 
+// The first index behind the ring, of slots and of records
+static void bad_tails()
+{
+	for (bool records : {false, true}) {
+		Sim s(7, 0);
+		Scene k(s, 0, REF_TAIL, 8);
+		s.w32(0, records ? DB_DMACH_REC_TAIL : DB_DMACH_TAIL, records ? k.k.p.cfg.rec_slots : 8);
+		s.ticks(300);
+		uint32_t st = s.r32(0, DB_DMACH_STATUS);
+		same(st & DB_DMACH_STATUS_HALTED, DB_DMACH_STATUS_HALTED, records ? "REC_TAIL behind its ring halts" : "TAIL behind its ring halts");
+		same((st & DB_DMACH_STATUS_ERROR) >> DB_DMACH_STATUS_ERROR_SHIFT, DB_REC_CODE_BAD_RING, "its STATUS.ERROR");
+	}
+}
+
 void directed()
 {
 	struct { const char *name; void (*run)(); } scenes[] = {
 		{"registers", registers}, {"stale descriptor", [] { stale(false); }}, {"quirk STALE_DESC", [] { stale(true); }},
 		{"interrupt after the record", [] { early_irq(false); }}, {"quirk IRQ_EARLY", [] { early_irq(true); }},
 		{"stop drains", [] { early_stop(false); }}, {"quirk STOP_EARLY", [] { early_stop(true); }},
-		{"weights", weights}, {"bad list pointer", bad_pointer}};
+		{"weights", weights}, {"bad list pointer", bad_pointer}, {"bad tails", bad_tails}};
 	bool bad = false;
 	for (auto &x : scenes) {
 		bench.rng.seed(11);

@@ -477,6 +477,7 @@ void Chan::step()
 		w.stop_asked = stopping = true;
 		wait_from = bench.now;
 		s.w32(c, DB_DMACH_CTRL, DB_DMACH_CTRL_STOP);
+		w.stop_at = bench.now;
 		w.paused = paused = false;
 		return;
 	}

@@ -9,6 +9,7 @@ void Watch::start(const ref_config &c)
 {
 	cfg = c;
 	ref_start(&cfg, &walk);
+	stop_at = NEVER;
 	running = true;
 	paused = false;
 	stop_asked = ended = link_known = walk_stuck = false;
@@ -119,6 +120,7 @@ void Watch::attributes(const Ax &a)
 	life();
 	if (!running) fail("an access while the channel is at rest", a.addr, a.user);
 	if (paused) fail("an access while the channel is PAUSED", a.addr, a.user);
+	if (a.kind() <= DATA && stop_at != NEVER && a.since > stop_at + STOP_LAG) fail("a new burst after STOP", a.addr, a.user);
 	if (a.cache != cache || a.prot != prot) fail("AxCACHE or AxPROT is not CFG's", a.cache << 4 | a.prot, cache << 4 | prot);
 }
 

@@ -13,6 +13,7 @@ constexpr uint64_t NEVER = ~0ull;
 // that may wait for another channel's record: only cycles count in which neither the write channels nor words to
 // streams take the write stages (bench.open). Watch::clock() and lag() choose.
 constexpr unsigned SEEN_LAG = 64, WRITTEN_LAG = 8;
+constexpr unsigned STOP_LAG = 8; // from the answer to STOP to the last burst that is newly offered
 
 struct Seg { // a published descriptor
 	ref_desc d;
@@ -50,6 +51,7 @@ struct Watch {
 	// Set by the bench
 	bool paused = false; // PAUSED was read: nothing may move until the bench resumes
 	bool running = false, stop_asked = false, loops = false; // loops: the descriptors are a cycle
+	uint64_t stop_at = NEVER;				 // cycle in which the write of STOP was answered
 	uint32_t rec_tail = 0, cache = 3, prot = 0;
 	std::vector<uint8_t> published; // by 16 bytes of the area's first 64 KiB: the engine may read it as descriptor
 	// What it has learned since RUN
