@@ -37,18 +37,18 @@ reg [48:0] x;                                    // from bit 16
 reg signed [35:0] s3;
 reg [54:0] y;                                    // from bit 32
 reg [55:0] t;                                    // from bit 32
-reg [51:0] z;                                    // from bit 64
+reg [51:0] z;                                    // from bit 64: the pairs above
 reg [23:0] t_q;
-reg [51:0] z_q;
+reg [63:0] high_q;                               // from bit 64: all but t_q
 reg [63:0] low, high;
 always @* begin
-    x = 49'h0;
-    s3 = 36'sh0;
-    y = 55'h0;
-    t = 56'h0;
-    z = 52'h0;
-    low = 64'h0;
-    high = 64'h0;
+    x = 49'hx;
+    s3 = 36'shx;
+    y = 55'hx;
+    t = 56'hx;
+    z = 52'hx;
+    low = 64'hx;
+    high = 64'hx;
     if (mul_q == 2'd1) begin
         x = {1'b0, m1_q, m0_q[31:16]} + {14'h0, s01_q};
         s3 = s03_q + s12_q;
@@ -58,7 +58,7 @@ always @* begin
         low = {t[31:0], x[15:0], m0_q[15:0]};
     end
     if (mul_q == 2'd2)
-        high = {m3_q, m2_q} + {{40{t_q[23]}}, t_q} + {{12{z_q[51]}}, z_q};
+        high = high_q + {{40{t_q[23]}}, t_q};
 end
 wire [63:0] prod = mul_q[1] ? high : {word_i ? {32{low[31]}} : low[63:32], low[31:0]};
 
@@ -78,7 +78,7 @@ always @(posedge clk) begin
     end
     if (mul_q == 2'd1) begin
         t_q <= t[55:32];
-        z_q <= z;
+        high_q <= {m3_q, m2_q} + {{12{z[51]}}, z};
     end
 end
 

@@ -46,8 +46,8 @@ assign known_o = is_cfg || addr_i == 12'h3a2 || is_addr;
 integer r;
 always @* begin
     rdata_o = 64'h0;
-    a_sel = 27'd0;
-    napot_sel = 1'b0;
+    a_sel = 27'dx;
+    napot_sel = 1'bx;
     if (is_cfg)
         for (r = 0; r < N; r = r + 1)
             rdata_o[8*r +: 8] = cfg_q[r];
@@ -88,11 +88,11 @@ reg [7:0] c;
 reg tor, napot;
 wire [25:0] page = {1'b0, page_i};
 always @* begin
-    a = 27'd0;
-    c = 8'd0;
-    below = 27'd0;
-    tor = 1'b0;
-    napot = 1'b0;
+    a = 27'dx; // without a check nobody looks at these
+    c = 8'dx;
+    below = 27'dx;
+    tor = 1'bx;
+    napot = 1'bx;
     if (busy_q) begin
         a = addr_mem[n_q];
         c = cfg_q[n_q];

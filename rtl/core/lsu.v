@@ -217,7 +217,8 @@ module lsu #(
     wire [15:0] stq_order;
     wire        ns_busy, ns_rsp, ns_exc, ns_io_store, ns_ld, ns_ld_io;
     wire [3:0]  ns_tag, ns_cause;
-    wire [63:0] ns_data, ns_mdata, ns_ld_data, ns_lanes, amo_wdata, amo_rdata, io_data;
+    wire        ns_uns, ns_value, ns_fail;
+    wire [63:0] ns_mdata, ns_data, ns_lanes, amo_wdata, amo_rdata, io_data;
     wire [15:0] ns_order;
     wire [39:0] ns_addr, ns_line;
     wire [1:0]  ns_size;
@@ -343,8 +344,8 @@ module lsu #(
     // in every lane that it could be for: the mask says which
     reg  [63:0] lanes;
     always @* begin
-        lanes = 64'd0;
-        if (s1_push)
+        lanes = 64'bx;
+        if (s1_push || s1_ns)
             case (s1_size_q)
                 2'd0:    lanes = {8{s1_data_q[7:0]}};
                 2'd1:    lanes = {4{s1_data_q[15:0]}};
@@ -394,33 +395,45 @@ module lsu #(
         end
     end
 
-    // Its value: lanes, and right-justified and extended
-    reg  [63:0] value, just, ext;
+    // Data read, in their lanes, then right-justified and extended: a load's here, or those of the slot for the head.
+    // Accesses are aligned.
+    wire [2:0]  rd_at   = s1_valid_q ? s1_addr_q[2:0] : ns_addr[2:0];
+    wire [1:0]  rd_size = s1_valid_q ? s1_size_q : ns_size;
+    wire        rd_uns  = s1_valid_q ? s1_uns_q : ns_uns;
+    reg  [63:0] value, ext;
+    reg  [31:0] word;
+    reg  [15:0] half;
+    reg  [7:0]  low;
+    reg         sign;
     integer k;
     always @* begin
-        value = 64'd0;
-        just  = 64'd0;
-        ext   = 64'd0;
-        if (s1_load) begin
-            value = (s1_beat_q || s1_udone_q) ? s1_data_q : f_data;
-            if ((chk_full || |chk_part) && !s1_udone_q)
-                for (k = 0; k < 8; k = k + 1)
-                    if (chk_full || chk_part[k])
-                        value[8*k +: 8] = chk_data[8*k +: 8];
-            just = value >> {s1_addr_q[2:0], 3'b000};
-            case (s1_size_q)
-                2'd0:    ext = {{56{just[7] && !s1_uns_q}}, just[7:0]};
-                2'd1:    ext = {{48{just[15] && !s1_uns_q}}, just[15:0]};
-                2'd2:    ext = {{32{just[31] && !s1_uns_q}}, just[31:0]};
-                default: ext = just;
-            endcase
+        value = 64'bx;
+        word  = 32'bx;
+        half  = 16'bx;
+        low   = 8'bx;
+        sign  = 1'bx;
+        ext   = 64'bx;
+        if (s1_load || ns_value) begin
+            for (k = 0; k < 8; k = k + 1)
+                if (s1_valid_q && (chk_full || chk_part[k]) && !s1_udone_q)
+                    value[8*k +: 8] = chk_data[8*k +: 8];
+                else if (s1_valid_q && !s1_beat_q && !s1_udone_q)
+                    value[8*k +: 8] = f_data[8*k +: 8];
+                else
+                    value[8*k +: 8] = s1_valid_q ? s1_data_q[8*k +: 8] : ns_data[8*k +: 8];
+            word = rd_at[2] && rd_size != 2'd3 ? value[63:32] : value[31:0];
+            half = rd_at[1] && !rd_size[1] ? word[31:16] : word[15:0];
+            low  = rd_at[0] && rd_size == 2'd0 ? half[15:8] : half[7:0];
+            sign = !rd_uns && (rd_size == 2'd0 ? low[7] : rd_size == 2'd1 ? half[15] : word[31]);
+            ext  = {rd_size == 2'd3 ? value[63:32] : {32{sign}}, rd_size[1] ? word[31:16] : {16{sign}},
+                    rd_size != 2'd0 ? half[15:8] : {8{sign}}, low};
         end
     end
 
     wire s1_rsp = s1_live && (ld_answer || exc || s1_push);
     assign ls_rsp_valid_o = s1_rsp || ns_rsp;
     assign ls_rsp_tag_o   = s1_valid_q ? s1_tag_q : ns_tag;
-    assign ls_rsp_data_o  = s1_valid_q ? ext : ns_data;
+    assign ls_rsp_data_o  = s1_valid_q || ns_value ? ext : {63'd0, ns_fail};
     assign ls_rsp_exc_o   = s1_valid_q ? (exc || ld_exc) : ns_exc;
     assign ls_rsp_cause_o = s1_valid_q ? (exc ? cause : 4'd5) : ns_cause;
     assign ls_rsp_mdata_o = ns_mdata;
@@ -453,7 +466,7 @@ module lsu #(
         .clk(clk), .rst(rst), .flush_i(flush),
         .push_i(s1_push), .push_kind_i(push_kind),
         .push_addr_i(is_cbo ? {3'b000, s1_addr_q[36:OFF], {OFF{1'b0}}} : {s1_addr_q[39:3], 3'b000}),
-        .push_mask_i(is_cbo ? 8'd0 : mask), .push_data_i(is_cbo ? 64'd0 : lanes), .push_tag_i(s1_tag_q),
+        .push_mask_i(is_cbo ? 8'd0 : mask), .push_data_i(lanes), .push_tag_i(s1_tag_q),
         .push_order_i(s1_order_q), .room_o(stq_room),
         .head_valid_o(stq_head_valid), .head_kind_o(stq_kind), .head_addr_o(stq_addr), .head_mask_o(stq_mask),
         .head_data_o(stq_data), .head_tag_o(stq_tag), .head_order_o(stq_order), .pop_i(stq_pop),
@@ -480,8 +493,8 @@ module lsu #(
         .clk(clk), .rst(rst), .flush_i(flush),
         .put_i(s1_ns), .put_io_i(io && (is_load || is_store)), .put_op_i(s1_op_q), .put_addr_i(s1_addr_q[39:0]),
         .put_size_i(s1_size_q), .put_unsigned_i(s1_uns_q), .put_rl_i(s1_rl_q), .put_fence_i(s1_fence_q),
-        .put_dev_i(dev), .put_tag_i(s1_tag_q), .put_order_i(s1_order_q), .put_mask_i(mask), .put_wdata_i(s1_data_q),
-        .busy_o(ns_busy), .head_valid_i(ls_head_valid_i), .head_tag_i(ls_head_tag_i),
+        .put_dev_i(dev), .put_tag_i(s1_tag_q), .put_order_i(s1_order_q), .put_mask_i(mask), .put_wdata_i(lanes),
+        .busy_o(ns_busy), .unsigned_o(ns_uns), .data_o(ns_data), .value_i(ext), .head_valid_i(ls_head_valid_i), .head_tag_i(ls_head_tag_i),
         .sb_empty_i(sb_empty), .sb_drained_i(sb_drained), .sb_marked_i(sb_marked), .sb_hurry_o(sb_hurry),
         .sb_marker_o(sb_marker), .sb_line_o(ns_line), .sb_line_busy_i(sb_line_busy),
         .io_st_o(io_st), .io_st_ready_i(io_st_ready), .io_ld_o(io_ld), .io_ld_take_i(io_ld_take), .addr_o(ns_addr),
@@ -491,9 +504,9 @@ module lsu #(
         .amo_res_valid_i(amo_res_valid), .amo_res_i(amo_res), .amo_res_m_i(amo_res_m), .amo_rdata_i(amo_rdata),
         .amo_port_i(amo_port && amo_held), .amo_end_o(amo_end), .amo_write_o(amo_write), .amo_wdata_o(amo_wdata),
         .inst_i(inst), .inst_m_i(inst_m), .inst_fail_i(inst_fail),
-        .slot_i(!s1_valid_q), .rsp_valid_o(ns_rsp), .rsp_tag_o(ns_tag), .rsp_data_o(ns_data), .rsp_exc_o(ns_exc),
+        .slot_i(!s1_valid_q), .rsp_valid_o(ns_rsp), .rsp_tag_o(ns_tag), .rsp_value_o(ns_value), .rsp_fail_o(ns_fail), .rsp_exc_o(ns_exc),
         .rsp_cause_o(ns_cause), .rsp_mdata_o(ns_mdata), .order_o(ns_order), .rsp_io_store_o(ns_io_store), .ld_o(ns_ld),
-        .ld_io_o(ns_ld_io), .ld_data_o(ns_ld_data));
+        .ld_io_o(ns_ld_io));
 
     lsu_store_buffer #(.N(SB_ENTRIES), .LINE_BYTES(LINE_BYTES)) u_store_buffer (
         .clk(clk), .rst(rst), .cfg_seed_i(cfg_seed_i), .cfg_lazy_i(cfg_hostile_i[`DB_HOSTILE_SB_LAZY]),
@@ -637,7 +650,7 @@ module lsu #(
     assign probe_ld_order_o  = s1_ld ? s1_order_q : ns_order;
     assign probe_ld_addr_o   = s1_ld ? {s1_addr_q[39:3], 3'b000} : amo_dword;
     assign probe_ld_mask_o   = s1_ld ? mask : ns_mask;
-    assign probe_ld_data_o   = s1_ld ? value : ns_ld_data;
+    assign probe_ld_data_o   = s1_ld ? value : ns_data;
     assign probe_ld_src_o    = s1_ld ? ld_src : ns_ld_io ? `DB_LD_IO : `DB_LD_HIT;
 
     wire unused = &{1'b0, ls_req_aq_i, s0_addr[37], cfg_quirk_i, cfg_hostile_i, probe_sb_valid};

@@ -91,7 +91,7 @@ module lsu_io (
             for (i = 0; i < 4; i = i + 1)
                 if (v_q[i]) begin
                     of_dev[i]  = (dev_q[i] == dev_i);
-                    can_go[i]  = !sent_q[i] && delay_q[i] == 8'd0 && (before_q[4*i +: 4] & ~sent_q) == 4'd0;
+                    can_go[i]  = !sent_q[i] && !(cfg_mmio_i && delay_q[i] != 8'd0) && (before_q[4*i +: 4] & ~sent_q) == 4'd0;
                     answers[i] = sent_q[i] && dev_q[i] == m_axi_io_bid[2:0] && before_q[4*i +: 4] == 4'd0;
                 end
     end
@@ -162,7 +162,7 @@ module lsu_io (
             r_valid_q   <= 1'b0;
             err_valid_q <= 1'b0;
         end else begin
-            if (|v_q)
+            if (cfg_mmio_i && |v_q)
                 for (j = 0; j < 4; j = j + 1)
                     if (delay_q[j] != 8'd0)
                         delay_q[j] <= delay_q[j] - 8'd1;
@@ -180,8 +180,7 @@ module lsu_io (
                 err_valid_q <= 1'b0;
             if (b) begin
                 v_q[done] <= 1'b0;
-                for (j = 0; j < 4; j = j + 1)
-                    before_q[4*j + {30'd0, done}] <= 1'b0;
+                before_q <= before_q & ~{4{4'd1 << done}};
                 if (m_axi_io_bresp[1]) begin
                     err_valid_q <= 1'b1;
                     err_addr_q  <= addr_q[done];
@@ -196,8 +195,11 @@ module lsu_io (
                 dev_q[free]    <= dev_i;
                 mask_q[free]   <= mask_i;
                 data_q[free]   <= data_i;
-                delay_q[free]  <= (cfg_mmio_i && rnd[8]) ? rnd[7:0] : 8'd0;
-                before_q[4*free +: 4] <= of_dev & ~(b ? (4'd1 << done) : 4'd0);
+                if (cfg_mmio_i)
+                    delay_q[free] <= rnd[8] ? rnd[7:0] : 8'd0;
+                for (j = 0; j < 4; j = j + 1)
+                    if (free == j[1:0])
+                        before_q[4*j +: 4] <= of_dev & ~(b ? (4'd1 << done) : 4'd0);
             end
 
             if (m_axi_io_arready)

@@ -186,8 +186,20 @@ module lsu_load_queue (
     assign ul_addr_o  = {addr_q[ul_idx][39:38], 1'b0, addr_q[ul_idx][36:0]};
     assign ul_size_o  = size_q[ul_idx];
 
-    wire [1:0] put = put_new_i ? free : put_idx_i;
-    wire [3:0] ended = end_i ? (4'd1 << end_idx_i) : 4'd0;
+    // What happens to which entry: a bit each, so that no entry is written through a shifter
+    function [3:0] at;
+        input       en;
+        input [1:0] idx;
+        at = en ? 4'd1 << idx : 4'd0;
+    endfunction
+    wire [1:0] put    = put_new_i ? free : put_idx_i;
+    wire [3:0] put_s  = at(put_i, put);
+    wire [3:0] new_s  = at(put_i && put_new_i, free);
+    wire [3:0] pipe_s = at(go_o, go) | at(miss_take_i, miss_idx);
+    wire [3:0] ul_s   = at(ul_take_i, ul_idx);
+    wire [3:0] res_s  = at(res_valid_i, res_idx_i);
+    wire [3:0] ur_s   = at(ur_valid_i, ur_idx_i);
+    wire [3:0] ended  = at(end_i, end_idx_i);
     integer j;
     always @(posedge clk) begin
         if (rst) begin
@@ -200,50 +212,48 @@ module lsu_load_queue (
                 dep_q <= dep_q & ~{4{ended}};
             if (|stq_pop_i)
                 stq_q <= stq_q & ~{4{stq_pop_i}};
-            if ((sb_freed_i || inst_i) && |v_q)
-                for (j = 0; j < 4; j = j + 1)
+            if (put_i || |v_q)
+                for (j = 0; j < 4; j = j + 1) begin
                     if ((st_q[3*j +: 3] == L_SB && sb_freed_i) ||
                         (st_q[3*j +: 3] == L_FILL && inst_i && m_q[2*j +: 2] == inst_m_i))
                         st_q[3*j +: 3] <= L_AGAIN;
-            if (go_o)
-                st_q[3*go +: 3] <= L_PIPE;
-            if (miss_take_i)
-                st_q[3*miss_idx +: 3] <= L_PIPE;
-            if (ul_take_i)
-                st_q[3*ul_idx +: 3] <= L_UR;
-            if (res_valid_i) begin
-                st_q[3*res_idx_i +: 3] <= (res_i == 2'd0) ? L_MISS : (res_i == 2'd1) ? L_AGAIN : L_FILL;
-                m_q[2*res_idx_i +: 2]  <= res_m_i;
-            end
-            if (ur_valid_i) begin
-                st_q[3*ur_idx_i +: 3]   <= L_UDONE;
-                data_q[ur_idx_i] <= ur_data_i;
-                err_q[ur_idx_i]  <= ur_resp_i[1];
-            end
-            if (put_i) begin
-                st_q[3*put +: 3] <= put_why_i;
-                if (put_new_i) begin
-                    v_q[put]     <= 1'b1;
-                    ghost_q[put] <= 1'b0;
-                    addr_q[put]  <= new_addr_i;
-                    size_q[put]  <= new_size_i;
-                    uns_q[put]   <= new_unsigned_i;
-                    tag_q[put]   <= new_tag_i;
-                    order_q[put] <= new_order_i;
-                    dep_q[4*put +: 4] <= same & ~ended;
-                    stq_q[4*put +: 4] <= new_stq_i & ~stq_pop_i;
+                    if (pipe_s[j])
+                        st_q[3*j +: 3] <= L_PIPE;
+                    if (ul_s[j])
+                        st_q[3*j +: 3] <= L_UR;
+                    if (res_s[j]) begin
+                        st_q[3*j +: 3] <= (res_i == 2'd0) ? L_MISS : (res_i == 2'd1) ? L_AGAIN : L_FILL;
+                        m_q[2*j +: 2]  <= res_m_i;
+                    end
+                    if (ur_s[j]) begin
+                        st_q[3*j +: 3] <= L_UDONE;
+                        err_q[j]       <= ur_resp_i[1];
+                    end
+                    if (put_s[j])
+                        st_q[3*j +: 3] <= put_why_i;
+                    if (new_s[j]) begin
+                        dep_q[4*j +: 4] <= same & ~ended;
+                        stq_q[4*j +: 4] <= new_stq_i & ~stq_pop_i;
+                    end
                 end
+            if (ur_valid_i)
+                data_q[ur_idx_i] <= ur_data_i;
+            if (put_i && put_new_i) begin
+                addr_q[free]  <= new_addr_i;
+                size_q[free]  <= new_size_i;
+                uns_q[free]   <= new_unsigned_i;
+                tag_q[free]   <= new_tag_i;
+                order_q[free] <= new_order_i;
             end
-            if (end_i)
-                v_q[end_idx_i] <= 1'b0;
-
             if (flush_i) begin
+                // what is on the bus stays, as a ghost
                 ghost_q <= 4'hf;
                 for (j = 0; j < 4; j = j + 1)
-                    v_q[j] <= v_q[j] && (st_q[3*j +: 3] == L_UR || (ul_take_i && ul_idx == j[1:0])) &&
-                              !(ur_valid_i && ur_idx_i == j[1:0]);
-            end else if (ur_valid_i && ghost_q[ur_idx_i])
-                v_q[ur_idx_i] <= 1'b0;
+                    v_q[j] <= v_q[j] && (st_q[3*j +: 3] == L_UR || ul_s[j]) && !ur_s[j];
+            end else begin
+                ghost_q <= ghost_q & ~new_s;
+                v_q     <= ((v_q | new_s) & ~ended) & ~(ur_s & ghost_q);
+            end
         end
     end
 

@@ -28,8 +28,11 @@ module lsu_nonspec (
     input  wire [3:0]  put_tag_i,
     input  wire [15:0] put_order_i,
     input  wire [7:0]  put_mask_i,
-    input  wire [63:0] put_wdata_i,     // right-justified
+    input  wire [63:0] put_wdata_i,     // in all lanes that it could be for
     output wire        busy_o,
+    output wire        unsigned_o,
+    output wire [63:0] data_o,          // what was read, in its lanes
+    input  wire [63:0] value_i,         // ... right-justified and extended; with slot_i
     input  wire        head_valid_i,
     input  wire [3:0]  head_tag_i,
 
@@ -74,15 +77,15 @@ module lsu_nonspec (
     input  wire        slot_i,          // the response port is free in this cycle
     output reg         rsp_valid_o,
     output wire [3:0]  rsp_tag_o,
-    output reg  [63:0] rsp_data_o,
+    output wire        rsp_value_o,     // data of the response: value_i, else rsp_fail_o
+    output wire        rsp_fail_o,      // SC fails
     output reg         rsp_exc_o,
     output wire [3:0]  rsp_cause_o,
     output wire [63:0] rsp_mdata_o,
     output wire [15:0] order_o,
     output wire        rsp_io_store_o,  // it was a device store
     output wire        ld_o,            // lane LD: it has read
-    output wire        ld_io_o,
-    output wire [63:0] ld_data_o
+    output wire        ld_io_o
 );
     localparam [2:0] N_IDLE = 3'd0;     // nothing here
     localparam [2:0] N_WAIT = 3'd1;     // for the head and for what it is ordered behind
@@ -141,45 +144,21 @@ module lsu_nonspec (
     assign size_o      = size_q;
     assign dev_o       = dev_q;
     assign mask_o      = mask_q;
-    assign lanes_o     = lanes;
+    assign lanes_o     = wdata_q;
+    assign unsigned_o  = uns_q;
+    assign data_o      = data_q;
     assign amo_valid_o = waiting && amo_ok;
     assign amo_lr_o    = is_lr;
     assign amo_sc_o    = is_sc;
 
-    // Store data in every lane that it could be for
-    reg  [63:0] lanes;
-    always @* begin
-        case (size_q)
-            2'd0:    lanes = {8{wdata_q[7:0]}};
-            2'd1:    lanes = {4{wdata_q[15:0]}};
-            2'd2:    lanes = {2{wdata_q[31:0]}};
-            default: lanes = wdata_q;
-        endcase
-    end
-
-    // Value read, right-justified and extended
     wire        said = (st_q == N_HELD) || (st_q == N_SAY);
-    reg  [63:0] just, ext;
-    always @* begin
-        just = 64'd0;
-        ext  = 64'd0;
-        if (said) begin
-            just = data_q >> {addr_q[2:0], 3'b000};
-            case (size_q)
-                2'd0:    ext = {{56{just[7] && !uns_q}}, just[7:0]};
-                2'd1:    ext = {{48{just[15] && !uns_q}}, just[15:0]};
-                2'd2:    ext = {{32{just[31] && !uns_q}}, just[31:0]};
-                default: ext = just;
-            endcase
-        end
-    end
     wire [63:0] result;
-    lsu_amo_alu u_alu (.en_i(said), .op_i(op_q), .word_i(size_q == 2'd2), .mem_i(ext), .reg_i(wdata_q), .result_o(result));
+    lsu_amo_alu u_alu (.en_i(said), .op_i(op_q), .word_i(size_q == 2'd2), .mem_i(value_i), .reg_i(wdata_q), .result_o(result));
 
     wire held_end = (st_q == N_HELD) && slot_i && (amo_port_i || is_lr);
     assign amo_end_o   = held_end;
     assign amo_write_o = held_end && !is_lr;
-    assign amo_wdata_o = !amo_write_o ? 64'd0 : size_q == 2'd2 ? {2{result[31:0]}} : result;
+    assign amo_wdata_o = size_q == 2'd2 ? {2{result[31:0]}} : result;
 
     assign rsp_tag_o   = tag_q;
     assign rsp_cause_o = (is_load || is_lr) ? 4'd5 : 4'd7;
@@ -187,26 +166,21 @@ module lsu_nonspec (
     assign order_o     = order_q;
     assign rsp_io_store_o = rsp_valid_o && io_q && !is_load;
     assign ld_io_o     = io_q;
-    assign ld_data_o   = data_q;
+    assign rsp_value_o = said && !is_sc;
+    assign rsp_fail_o  = is_sc && st_q == N_SAY;
     assign ld_o        = rsp_valid_o && ((held_end && !is_sc) || (st_q == N_SAY && io_q && !exc_q));
 
     always @* begin
         rsp_valid_o = 1'b0;
-        rsp_data_o  = ext;
         rsp_exc_o   = 1'b0;
         if (st_q == N_WAIT) begin
             if (waiting && slot_i)
                 rsp_valid_o = fence_ok || (is_fi && sb_drained_i) || (io_q && !is_load && io_st_ready_i);
-            rsp_data_o = 64'b0;
-        end else if (held_end) begin
+        end else if (held_end)
             rsp_valid_o = 1'b1;
-            if (is_sc)
-                rsp_data_o = 64'b0;
-        end else if (st_q == N_SAY && slot_i) begin
+        else if (st_q == N_SAY && slot_i) begin
             rsp_valid_o = !flush_i;
             rsp_exc_o   = exc_q;
-            if (is_sc)
-                rsp_data_o = 64'd1;
         end
     end
 

@@ -43,7 +43,7 @@ module lsu_store_buffer #(
     output wire        drained_o,       // only CLEAN, FLUSH and INVAL left (FENCE.I)
     input  wire        line_i,          // somebody asks
     input  wire [39:0] line_addr_i,     // AMO: is an entry of this line here?
-    output wire        line_busy_o,
+    output wire        line_busy_o,     // (busy while enq_want_i too)
 
     // Check of a load. Exactly one of wait, full, part != 0 or none holds.
     input  wire        chk_i,           // somebody asks
@@ -52,7 +52,7 @@ module lsu_store_buffer #(
     output reg         chk_wait_o,      // try again when an entry has been freed
     output reg         chk_full_o,      // all bytes asked for are in chk_data_o
     output reg  [7:0]  chk_part_o,      // bytes to take from chk_data_o
-    output reg  [63:0] chk_data_o,
+    output wire [63:0] chk_data_o,
 
     // Towards the L1D: the candidate, and the entry that is being performed.
     output wire        pick_valid_o,
@@ -103,8 +103,12 @@ module lsu_store_buffer #(
         end
     endgenerate
 
-    // What is here is RAM, which ends below 2^35; bit 37 selects the uncached alias and is no part of a comparison.
-    localparam TOP = 34;
+    // What is here is RAM: from 2 to 3 GiB and from 16 to 20 GiB. So much of an address tells lines apart; bit 37, which
+    // selects the uncached alias, does not count.
+    localparam LINE = 33 - OFF;
+    wire [LINE-1:0] enq_line = {enq_addr_i[34], enq_addr_i[31:OFF]};
+    wire [LINE-1:0] amo_line = {line_addr_i[34], line_addr_i[31:OFF]};
+    wire [LINE-1:0] chk_line = {chk_addr_i[34], chk_addr_i[31:OFF]};
     localparam [N-1:0] NONE = {N{1'b0}};
     localparam [N-1:0] ONE  = {{(N-1){1'b0}}, 1'b1};
 
@@ -116,9 +120,10 @@ module lsu_store_buffer #(
     reg  [N-1:0]   zero_q;
     reg  [2*N-1:0] m_q;              // the line fill, or the response when done
     reg  [2:0]     kind_q [0:N-1];
-    reg  [39:0]    addr_q [0:N-1];
-    reg  [39:0]    addr_mem [0:N-1];   // addr_q again: a memory is read by index at a fraction of the cost
-    reg  [7:0]     mask_q [0:N-1];
+    reg  [LINE-1:0]  line_q [0:N-1];
+    reg  [OFF-4:0] word_q [0:N-1];
+    reg  [39:0]    addr_mem [0:N-1];   // the whole address: a memory is read by index at a fraction of the cost
+    reg  [7:0]     mask_mem [0:N-1];
     reg  [63:0]    data_mem [0:N-1];
     reg  [N*N-1:0] dep_q;            // N bits an entry
     reg  [N*N-1:0] age_q;            // N bits an entry
@@ -130,8 +135,9 @@ module lsu_store_buffer #(
     reg  [9:0]     tick_q;
 
     wire [31:0]    rnd;
+    wire           strap = cfg_lazy_i || cfg_order_i || cfg_slow_i;
     lfsr32 #(.SALT(32'h51b0_0001)) u_rnd (
-        .clk(clk), .rst(rst), .en_i(cfg_lazy_i || cfg_order_i || cfg_slow_i), .seed_i(cfg_seed_i), .out_o(rnd));
+        .clk(clk), .rst(rst), .en_i(strap), .seed_i(cfg_seed_i), .out_o(rnd));
 
     assign empty_o        = ~|v_q;
     assign drained_o      = ~|(v_q & ~(cmo_q & ~zero_q));
@@ -149,21 +155,21 @@ module lsu_store_buffer #(
         end
     endfunction
 
-    wire [N-1:0] b1_sel = b1_valid_i ? (ONE << b1_idx_i[2:0]) : NONE;
+    // Index of the only bit set.
+    function [2:0] only;
+        input [N-1:0] set;
+        integer k;
+        begin
+            only = 3'd0;
+            for (k = 0; k < N; k = k + 1)
+                if (set[k]) only = only | k[2:0];
+        end
+    endfunction
+
+    wire [N-1:0] b1_sel  = b1_valid_i ? (ONE << b1_idx_i[2:0]) : NONE;
+    wire [N-1:0] mem_sel = mem_done_i ? (ONE << mem_idx_i[2:0]) : NONE;
 
     // The searches below are done only when somebody asks, and only over occupied entries.
-
-    // An AMO's line
-    integer l;
-    reg     line_busy;
-    assign line_busy_o = line_busy;
-    always @* begin
-        line_busy = 1'b0;
-        if (line_i)
-            for (l = 0; l < N; l = l + 1)
-                if (v_q[l] && addr_q[l][TOP:OFF] == line_addr_i[TOP:OFF])
-                    line_busy = 1'b1;
-    end
 
     // Entries that wait for the fill that has ended
     integer      f;
@@ -188,16 +194,15 @@ module lsu_store_buffer #(
         chk_newest = NONE;
         chk_idx    = 3'd0;
         new_mask   = 8'b0;
-        chk_data_o = 64'b0;
         chk_full_o = 1'b0;
         chk_part_o = 8'b0;
         chk_wait_o = 1'b0;
         if (chk_i && |v_q) begin
             for (c = 0; c < N; c = c + 1)
-                if (v_q[c] && addr_q[c][TOP:OFF] == chk_addr_i[TOP:OFF]) begin
+                if (v_q[c] && line_q[c] == chk_line) begin
                     if (cmo_q[c])
                         chk_wait_o = 1'b1;
-                    else if (addr_q[c][OFF-1:3] == chk_addr_i[OFF-1:3]) begin
+                    else if (word_q[c] == chk_addr_i[OFF-1:3]) begin
                         chk_match[c] = 1'b1;
                         chk_older    = chk_older | age_q[N*c +: N];
                         if (kind_q[c][0] != chk_addr_i[37])
@@ -206,11 +211,8 @@ module lsu_store_buffer #(
                 end
             if (|chk_match) begin
                 chk_newest = chk_match & ~chk_older;
-                for (c = 0; c < N; c = c + 1)
-                    if (chk_newest[c])
-                        chk_idx = chk_idx | c[2:0];
-                chk_data_o = data_mem[chk_idx];
-                new_mask   = mask_q[chk_idx];
+                chk_idx    = only(chk_newest);
+                new_mask   = mask_mem[chk_idx];
                 if (!chk_wait_o) begin
                     if (~|(chk_mask_i & ~new_mask))
                         chk_full_o = 1'b1;
@@ -223,11 +225,13 @@ module lsu_store_buffer #(
         end
     end
 
+    assign chk_data_o = data_mem[chk_idx];
+
     // Candidate for the L1D.
     integer      p;
     wire [N-1:0] held = hold_q & (cmo_q | {N{!(hurry_i || &v_q)}});
-    reg  [N-1:0] ready, fresh, first, cand0, cand1, cand;
-    reg  [3:0]   pick;
+    reg  [N-1:0] ready, fresh, first, cand0, cand1, cand, oldest;
+    wire [2:0]   pick = only(oldest);
     always @* begin
         ready = NONE;
         fresh = NONE;
@@ -235,7 +239,7 @@ module lsu_store_buffer #(
         cand0 = NONE;
         cand1 = NONE;
         cand  = NONE;
-        pick  = 4'd0;
+        oldest = NONE;
         if (|idle_q) begin
             for (p = 0; p < N; p = p + 1)
                 if (idle_q[p] && dep_q[N*p +: N] == NONE)
@@ -248,20 +252,20 @@ module lsu_store_buffer #(
             cand  = (cfg_order_i && |cand1) ? cand1 : cand0;
             for (p = 0; p < N; p = p + 1)
                 if (cand[p] && (cand & age_q[N*p +: N]) == NONE)
-                    pick = p[3:0];                  // the oldest
+                    oldest[p] = 1'b1;
         end
     end
     assign woken_o      = |(woken_q & ~b1_sel);
     assign pick_valid_o = |cand;
-    assign pick_idx_o   = pick;
-    assign pick_addr_o  = addr_mem[pick[2:0]] & ~`DB_UNCACHED_ALIAS;
+    assign pick_idx_o   = {1'b0, pick};
+    assign pick_addr_o  = addr_mem[pick] & ~`DB_UNCACHED_ALIAS;
 
     assign b1_kind_o  = kind_q[b1_idx_i[2:0]];
-    assign b1_mask_o  = mask_q[b1_idx_i[2:0]];
+    assign b1_mask_o  = mask_mem[b1_idx_i[2:0]];
     assign b1_data_o  = data_mem[b1_idx_i[2:0]];
     assign perform_kind_o = kind_q[perform_idx_i[2:0]];
     assign perform_addr_o = addr_mem[perform_idx_i[2:0]];
-    assign perform_mask_o = mask_q[perform_idx_i[2:0]];
+    assign perform_mask_o = mask_mem[perform_idx_i[2:0]];
     assign perform_data_o = data_mem[perform_idx_i[2:0]];
     assign mem_addr_o = addr_mem[mem_idx_i[2:0]];
 
@@ -279,24 +283,30 @@ module lsu_store_buffer #(
 
     // Entry: merge if possible, else the lowest free place.
     // A store merges into an entry that has not performed, that is not before the marker, and whose own waits cover all
-    // that the newcomer has to wait for.
+    // that the newcomer has to wait for. An AMO's line is looked for in its place: at the head of the reorder buffer
+    // nothing else asks for one.
     integer      e;
     wire         enq_is_cmo = (enq_kind_i >= K_CLEAN);
+    wire [LINE-1:0] ask = enq_want_i ? enq_line : amo_line;
+    reg  [N-1:0] ask_line;                          // entries of that line
     reg  [N-1:0] enq_all;                           // what a new entry has to wait for
     reg  [N-1:0] enq_twin, enq_can;                 // same dword, kind and not performed; may take it
-    reg  [3:0]   place;
     always @* begin
-        enq_all  = NONE;
-        enq_twin = NONE;
-        enq_can  = NONE;
-        place    = 4'd0;
-        if (enq_want_i) begin
-            enq_all = mark_q & v_q;
+        ask_line = {N{1'bx}};                       // nobody looks
+        enq_all  = {N{1'bx}};
+        enq_twin = {N{1'bx}};
+        enq_can  = {N{1'bx}};
+        if (enq_want_i || line_i) begin
+            ask_line = NONE;
+            enq_all  = mark_q & v_q;
+            enq_twin = NONE;
+            enq_can  = NONE;
             for (e = 0; e < N; e = e + 1)
-                if (v_q[e] && addr_q[e][TOP:OFF] == enq_addr_i[TOP:OFF]) begin
+                if (v_q[e] && line_q[e] == ask) begin
+                    ask_line[e] = 1'b1;
                     if (enq_is_cmo || kind_q[e] != enq_kind_i)
                         enq_all[e] = 1'b1;
-                    else if (addr_q[e][OFF-1:3] == enq_addr_i[OFF-1:3]) begin
+                    else if (word_q[e] == enq_addr_i[OFF-1:3]) begin
                         enq_all[e]  = 1'b1;
                         enq_twin[e] = !mark_q[e] && !b1_sel[e] && (idle_q[e] || fill_q[e]);
                     end
@@ -305,16 +315,40 @@ module lsu_store_buffer #(
                 for (e = 0; e < N; e = e + 1)
                     if (enq_twin[e] && (enq_all & ~dep_q[N*e +: N] & ~(ONE << e)) == NONE)
                         enq_can[e] = 1'b1;
-            if (|enq_can)
-                place = lowest(enq_can);
-            else
-                place = lowest(~v_q);
         end
     end
-    wire merge = |enq_can;
+    assign       line_busy_o = enq_want_i || |ask_line;
+    wire         merge = |enq_can;                  // one at most: of two twins the older waits for nothing younger
+    wire [3:0]   free  = lowest(~v_q);
+    wire [2:0]   place = merge ? only(enq_can) : free[2:0];
+    wire [N-1:0] new_sel   = enq_i && !merge ? (ONE << free[2:0]) : NONE;
     assign enq_ready_o = merge || !(&v_q);
-    assign enq_idx_o   = place;
+    assign enq_idx_o   = {1'b0, place};
     wire hold_new = rnd[0] && (enq_is_cmo ? cfg_slow_i : cfg_lazy_i);
+
+    // What the second stage and the end of a line fill make of the entries, a bit each: nothing is written by index
+    wire [N-1:0] b1_again = res_i == 2'd0 ? b1_sel : NONE;
+    wire [N-1:0] b1_done  = res_i == 2'd1 ? b1_sel : NONE;
+    wire [N-1:0] b1_fill  = res_i == 2'd2 ? b1_sel : NONE;
+    wire [N-1:0] b1_lost  = res_miss_i ? b1_sel : b1_sel & ~b1_again;
+    wire [N-1:0] inst_sel  = inst_i ? inst_hit : NONE;
+    wire [N-1:0] inst_wake = inst_fail_i ? NONE : inst_sel & ~zero_q;
+
+    // Bounded random holding back
+    wire [N-1:0] let_go = ~|hold_q ? NONE : tick_q[8:0] == 9'd0 ? aged_q : rnd[7:5] == 3'd0 ? ONE << rnd[4:2] : NONE;
+    always @(posedge clk) begin
+        if (rst || !strap) begin
+            hold_q <= NONE;
+            aged_q <= NONE;
+            tick_q <= 10'd0;
+        end else begin
+            // once let go, never held again
+            hold_q <= (hold_q & ~let_go & ~b1_sel & ~new_sel) | (hold_new ? new_sel : NONE);
+            aged_q <= (|hold_q && tick_q[8:0] == 9'd0 ? v_q : aged_q) & ~new_sel;
+            if (|hold_q)
+                tick_q <= tick_q + 10'd1;
+        end
+    end
 
     integer j;
     always @(posedge clk) begin
@@ -324,101 +358,50 @@ module lsu_store_buffer #(
             fill_q  <= NONE;
             done_q  <= NONE;
             mark_q  <= NONE;
-            hold_q  <= NONE;
-            aged_q  <= NONE;
             rej_q   <= NONE;
             woken_q <= NONE;
-            tick_q  <= 10'd0;
         end else begin
-            if (b1_valid_i) begin
-                if (res_miss_i || res_i != 2'd0)
-                    woken_q[b1_idx_i[2:0]] <= 1'b0;
-                if (res_i != 2'd0)
-                    idle_q[b1_idx_i[2:0]] <= 1'b0;
-                case (res_i)
-                    2'd0: rej_q[b1_idx_i[2:0]] <= 1'b1;
-                    2'd1: begin
-                        done_q[b1_idx_i[2:0]]     <= 1'b1;
-                        m_q[2*b1_idx_i[2:0] +: 2] <= 2'd0;
-                    end
-                    2'd2: begin
-                        fill_q[b1_idx_i[2:0]]     <= 1'b1;
-                        m_q[2*b1_idx_i[2:0] +: 2] <= res_m_i;
-                    end
-                    2'd3: ;
-                endcase
+            v_q     <= (v_q & ~freed) | new_sel;
+            idle_q  <= (idle_q & (~b1_sel | b1_again)) | inst_wake | new_sel;
+            fill_q  <= (fill_q & ~inst_sel) | b1_fill;
+            done_q  <= (done_q & ~freed) | b1_done | mem_sel | (inst_sel & ~inst_wake);
+            mark_q  <= (marker_i ? v_q : mark_q) & ~freed;
+            rej_q   <= (pick_take_i && ~|fresh ? NONE : rej_q | b1_again) & ~freed & ~new_sel;
+            woken_q <= ((woken_q & ~b1_lost & ~inst_sel) | inst_wake) & ~new_sel;
+        end
+        if (|b1_done || |b1_fill || mem_done_i || |inst_sel)
+            for (j = 0; j < N; j = j + 1)
+                if (b1_done[j] || b1_fill[j] || mem_sel[j] || inst_sel[j])
+                    m_q[2*j +: 2] <= mem_sel[j] ? mem_resp_i : b1_fill[j] ? res_m_i :
+                                     inst_sel[j] && inst_fail_i ? inst_resp_i : 2'd0;
+        if (sbc_valid_o || enq_i)
+            for (j = 0; j < N; j = j + 1) begin
+                dep_q[N*j +: N] <= (new_sel[j] ? enq_all : dep_q[N*j +: N]) & ~freed;
+                age_q[N*j +: N] <= (new_sel[j] ? v_q : age_q[N*j +: N]) & ~freed;
             end
-            if (pick_take_i && ~|fresh)
-                rej_q <= NONE;
-            if (inst_i && |inst_hit)
-                for (j = 0; j < N; j = j + 1)
-                    if (inst_hit[j]) begin
-                        fill_q[j] <= 1'b0;
-                        if (inst_fail_i || zero_q[j])
-                            done_q[j] <= 1'b1;
-                        else
-                            idle_q[j] <= 1'b1;
-                        m_q[2*j +: 2] <= inst_fail_i ? inst_resp_i : 2'd0;
-                        woken_q[j]    <= !inst_fail_i && !zero_q[j];
-                    end
-            if (mem_done_i) begin
-                done_q[mem_idx_i[2:0]]     <= 1'b1;
-                m_q[2*mem_idx_i[2:0] +: 2] <= mem_resp_i;
-            end
-
-            // Bounded random holding back.
-            if (|hold_q) begin
-                tick_q <= tick_q + 10'd1;
-                if (rnd[7:5] == 3'd0)
-                    hold_q <= hold_q & ~(ONE << rnd[4:2]);
-                if (tick_q[8:0] == 9'd0) begin
-                    hold_q <= hold_q & ~aged_q;
-                    aged_q <= v_q;
+        if (enq_i) begin
+            for (j = 0; j < 8; j = j + 1)
+                if (!merge || enq_mask_i[j]) begin
+                    mask_mem[place][j] <= enq_mask_i[j];
+                    data_mem[place][8*j +: 8] <= enq_data_i[8*j +: 8];
                 end
-            end
-            if (b1_valid_i)
-                hold_q[b1_idx_i[2:0]] <= 1'b0;        // once let go, never held again
-
-            if (sbc_valid_o) begin
-                v_q              <= v_q & ~freed;
-                done_q[sbc[2:0]] <= 1'b0;
-                mark_q           <= mark_q & ~freed;
-                rej_q[sbc[2:0]]  <= 1'b0;
-                dep_q            <= dep_q & ~{N{freed}};
-                age_q            <= age_q & ~{N{freed}};
-            end
-            if (marker_i)
-                mark_q <= v_q & ~freed;
-
-            if (enq_i) begin
-                mask_q[place[2:0]] <= merge ? mask_q[place[2:0]] | enq_mask_i : enq_mask_i;
-                for (j = 0; j < 8; j = j + 1)
-                    if (!merge || enq_mask_i[j])
-                        data_mem[place[2:0]][8*j +: 8] <= enq_data_i[8*j +: 8];
-                if (!merge) begin
-                    v_q                         <= (v_q & ~freed) | (ONE << place[2:0]);
-                    idle_q[place[2:0]]          <= 1'b1;
-                    cmo_q[place[2:0]]           <= enq_is_cmo;
-                    zero_q[place[2:0]]          <= (enq_kind_i == K_ZERO);
-                    kind_q[place[2:0]]          <= enq_kind_i;
-                    addr_q[place[2:0]]          <= enq_addr_i;
-                    addr_mem[place[2:0]]        <= enq_addr_i;
-                    dep_q[N*place[2:0] +: N]    <= enq_all & ~freed;
-                    age_q[N*place[2:0] +: N]    <= v_q & ~freed;
-                    hold_q[place[2:0]]          <= hold_new;
-                    aged_q[place[2:0]]          <= 1'b0;
-                    rej_q[place[2:0]]           <= 1'b0;
-                    woken_q[place[2:0]]         <= 1'b0;
-                end
+            if (!merge) begin
+                cmo_q             <= (cmo_q & ~new_sel) | (enq_is_cmo ? new_sel : NONE);
+                zero_q            <= (zero_q & ~new_sel) | (enq_kind_i == K_ZERO ? new_sel : NONE);
+                kind_q[free[2:0]]   <= enq_kind_i;
+                line_q[free[2:0]]   <= enq_line;
+                word_q[free[2:0]]   <= enq_addr_i[OFF-1:3];
+                addr_mem[free[2:0]] <= enq_addr_i;
             end
         end
     end
 
-    wire unused = &{1'b0, chk_addr_i, line_addr_i, b1_idx_i[3], mem_idx_i[3], perform_idx_i[3], rnd[1], rnd[31:8+N]};
+    wire unused = &{1'b0, chk_addr_i, line_addr_i, b1_idx_i[3], mem_idx_i[3], free[3], perform_idx_i[3], rnd[1], rnd[31:8+N]};
 
 `ifdef DOORBELL_ASSERT
     integer a;
     always @(posedge clk) if (!rst) begin
+        if (enq_i && |(enq_can & (enq_can - ONE))) begin $display("lsu_store_buffer: two entries could merge"); $stop; end
         if (enq_i && !enq_ready_o) begin $display("lsu_store_buffer: entry without room"); $stop; end
         if (mem_done_i && |((ONE << mem_idx_i[2:0]) & (~v_q | idle_q | fill_q | done_q))) begin
             $display("lsu_store_buffer: answer for entry %0d that waits for none", mem_idx_i); $stop;

@@ -32,8 +32,8 @@ reg [TAG-1:0] tag;
 
 always @* begin
     hit_o = 1'b0;
-    tag = {TAG{1'b0}};
-    data_o = {WIDTH{1'b0}};
+    tag = {TAG{1'bx}}; // without a question nobody looks at these
+    data_o = {WIDTH{1'bx}};
     if (en_i) begin
         {tag, data_o} = entry_mem[idx];
         hit_o = valid_q[idx] && tag == {m_i, page_i[38:12+INDEX]};

@@ -87,7 +87,7 @@ wire p_leaf = p_r || p_x;
 wire p_far = |pte_q[53:36];           // beyond the physical addresses that there are
 reg p_bad, ptr_bad, user_ok, right, aligned, leaf_bad;
 always @* begin
-    {p_bad, ptr_bad, user_ok, right, aligned, leaf_bad} = 6'd0;
+    {p_bad, ptr_bad, user_ok, right, aligned, leaf_bad} = 6'dx; // nobody looks
     if (state_q == JUDGE) begin
         p_bad = !p_v || (!p_r && p_w) || pte_q[63] || p_mt == 2'd3 || (p_mt != 2'd0 && !pbmte_i) || |pte_q[60:54];
         ptr_bad = level_q == 2'd0 || p_d || p_a || p_u || p_mt != 2'd0;
