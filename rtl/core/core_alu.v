@@ -2,7 +2,8 @@
 // Integer ALU and branch comparison: combinational.
 //
 // One adder serves sums, differences, comparisons and addresses: a - b is ~(~a + b), and unsigned and signed order follow
-// from the sign of the difference and the operands. op_i[3] must be set for comparisons and branches.
+// from the sign of the difference and the operands. op_i[3] must be set for comparisons and branches. One shifter serves
+// both directions: it shifts right, what goes left goes through it backwards.
 `default_nettype none
 
 module core_alu (
@@ -28,19 +29,24 @@ assign taken_o = br_f3_i[0] ^ (br_f3_i[2] ? (br_f3_i[1] ? ltu : lt) : eq);
 
 wire [5:0] shamt = {b_i[5] && !word_i, b_i[4:0]};
 wire fill = op_i[3] && (word_i ? a_i[31] : a_i[63]);
-wire [63:0] sr_in = {word_i ? {32{fill}} : a_i[63:32], a_i[31:0]};
-// filling with ones is shifting the complement: keeps every operand at 64 bits
-wire [63:0] sr = ((sr_in ^ {64{fill}}) >> shamt) ^ {64{fill}};
-reg [63:0] full;
-
+wire left = !op_i[2];
+reg [63:0] sh_in, sh, full;
+integer i;
 always @* begin
+    if (left)
+        for (i = 0; i < 64; i = i + 1)
+            sh_in[i] = a_i[63 - i];
+    else // filling with ones is shifting the complement: keeps every operand at 64 bits
+        sh_in = {word_i ? 32'h0 : a_i[63:32] ^ {32{fill}}, a_i[31:0] ^ {32{fill}}};
+    sh = sh_in >> shamt;
     case (op_i[2:0])
     3'd0: full = sum_o;
-    3'd1: full = a_i << shamt;
+    3'd1: for (i = 0; i < 64; i = i + 1)
+        full[i] = sh[63 - i];
     3'd2: full = {63'h0, lt};
     3'd3: full = {63'h0, ltu};
     3'd4: full = a_i ^ b_i;
-    3'd5: full = sr;
+    3'd5: full = sh ^ {64{fill}};
     3'd6: full = a_i | b_i;
     default: full = a_i & b_i;
     endcase

@@ -103,7 +103,9 @@ always @* begin
     default: a_idx = A_SSCRATCH;
     endcase
 end
-wire [63:0] a_rdata = a_mem[a_idx];
+// one read port: a trap's vector, a return's epc (its funct3 is 0) and the access never meet
+wire trap = irq_take_i || trap_take_i;
+wire [63:0] a_rdata = a_mem[trap ? (trap_to_s_i ? A_STVEC : A_MTVEC) : f3_i == 3'd0 ? (ret_m_i ? A_MEPC : A_SEPC) : a_idx];
 
 wire [63:0] sstatus = {30'h0, 2'd2, 12'h0, mxr_q, sum_q, 9'h0, spp_q, 2'h0, spie_q, 3'h0, sie_q, 1'b0};
 wire [63:0] mstatus = {28'h0, 2'd2, 2'd2, 9'h0, tsr_q, tw_q, tvm_q, mxr_q, sum_q, mprv_q, 4'h0, mpp_q, 2'h0, spp_q, mpie_q,
@@ -126,8 +128,7 @@ always @* begin
     12'h30a: own = {1'b0, pbmte_q, 54'h0, m_cbze_q, m_cbcfe_q, m_cbie_q, 3'h0, m_fiom_q};
     12'h142: own = {scause_int_q, 57'h0, scause_q};
     12'h342: own = {mcause_int_q, 57'h0, mcause_q};
-    12'h143: own = tval_mem[1];
-    12'h343: own = tval_mem[0];
+    12'h143, 12'h343: own = tval_mem[!addr_i[9]];
     12'h180: own = {sv39_q, 3'h0, asid_q, 18'h0, root_q};
     12'h320: own = {61'h0, inh_ir_q, 1'b0, inh_cy_q};
     12'hb00, 12'hc00: own = mcycle_q;
@@ -158,13 +159,9 @@ assign seip_src_o = src[9];
 // satp, menvcfg.PBMTE, PMP
 assign refetch_o = we && (addr_i == 12'h180 || addr_i == 12'h30a || pmp_known_i);
 
-// a trap's vector and a return's epc come from the same read port: they never meet
-wire trap = irq_take_i || trap_take_i;
-wire [63:0] a_jump = a_mem[trap ? (trap_to_s_i ? A_STVEC : A_MTVEC) : ret_m_i ? A_MEPC : A_SEPC];
 wire by_code = irq_take_i && (trap_to_s_i ? stvec_mode_q : mtvec_mode_q);
-assign trap_vec_o = a_jump[63:1] + {58'h0, by_code ? trap_cause_i : 4'd0, 1'b0};
-assign epc_o = a_jump[63:1];
-wire unused = a_jump[0];
+assign trap_vec_o = a_rdata[63:1] + {58'h0, by_code ? trap_cause_i : 4'd0, 1'b0};
+assign epc_o = a_rdata[63:1];
 
 assign priv_o = priv_q;
 assign mie_o = mie_q;

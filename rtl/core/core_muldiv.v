@@ -4,7 +4,7 @@
 // Operands are held by the caller until the cycle of done_o. A product takes two cycles, its high half three: sixteen
 // products of 16-bit digits (DSP slices; the highest digits carry the sign), the two of a pair added, then their sum. A
 // division takes one cycle per quotient bit, eight leading zero bits of the dividend per cycle where there are any, plus
-// three.
+// five.
 `default_nettype none
 
 module core_muldiv (
@@ -82,12 +82,14 @@ always @(posedge clk) begin
     end
 end
 
-// divider: restoring, on magnitudes; one negation serves both operands and the result
-localparam [1:0] D_IDLE = 2'd0, // nothing to do; takes the magnitude of the dividend
-                 D_NEG  = 2'd1, // magnitude of the divisor
-                 D_RUN  = 2'd2, // one quotient bit a cycle, then the sign of the result
-                 D_DONE = 2'd3; // result stands in quo_q
-reg [1:0] div_state_q;
+// divider: restoring, on magnitudes; its subtraction also changes signs, of what passes through dvs_q while rem_q is zero
+localparam [2:0] D_IDLE = 3'd0, // nothing to do; takes the dividend
+                 D_NUM  = 3'd1, // magnitude of the dividend; takes the divisor
+                 D_DEN  = 3'd2, // magnitude of the divisor
+                 D_RUN  = 3'd3, // one quotient bit a cycle, then takes the result
+                 D_SIGN = 3'd4, // sign of the result
+                 D_DONE = 3'd5; // result stands in quo_q
+reg [2:0] div_state_q;
 reg [6:0] count_q;      // bits left
 reg [63:0] rem_q, quo_q, dvs_q;
 reg neg_q;              // the result is negative
@@ -96,15 +98,8 @@ wire dsigned = !f3_i[0];
 wire want_rem = f3_i[1];
 wire a_neg = dsigned && (word_i ? a_i[31] : a_i[63]);
 wire b_neg = dsigned && (word_i ? b_i[31] : b_i[63]);
-wire [63:0] a_ext = {word_i ? {32{a_neg}} : a_i[63:32], a_i[31:0]};
-wire [63:0] b_ext = {word_i ? {32{b_neg}} : b_i[63:32], b_i[31:0]};
-wire in_idle = div_state_q == D_IDLE;
-wire in_neg = div_state_q == D_NEG;
-wire neg_en = in_idle ? a_neg : in_neg ? b_neg : neg_q;
-wire [63:0] neg_src = in_idle ? a_ext : in_neg ? dvs_q : want_rem ? rem_q : quo_q;
-wire [63:0] neg_res = (neg_src ^ {64{neg_en}}) + {63'h0, neg_en};
 // the remainder is below the divisor and has fewer bits than the steps done, so its shift never overflows
-wire [63:0] rem_sh = {rem_q[62:0], quo_q[63]};
+wire [63:0] rem_sh = {rem_q[62:0], quo_q[63] && div_state_q == D_RUN};
 wire [63:0] rem_sub = rem_sh - dvs_q;
 wire fits = rem_sh[63] ^ dvs_q[63] ? rem_sh[63] : !rem_sub[63];
 wire dvs_zero = dvs_q == 64'h0;
@@ -116,22 +111,28 @@ always @(posedge clk) begin
     end else begin
         case (div_state_q)
         D_IDLE: if (div_i) begin
-            div_state_q <= D_NEG;
+            div_state_q <= D_NUM;
             count_q <= 7'd64;
             rem_q <= 64'h0;
-            quo_q <= neg_res;
-            dvs_q <= b_ext;
+            dvs_q <= {word_i ? {32{a_neg}} : a_i[63:32], a_i[31:0]};
         end
-        D_NEG: begin
+        D_NUM: begin
+            div_state_q <= D_DEN;
+            quo_q <= a_neg ? rem_sub : dvs_q;
+            dvs_q <= {word_i ? {32{b_neg}} : b_i[63:32], b_i[31:0]};
+        end
+        D_DEN: begin
             div_state_q <= D_RUN;
-            dvs_q <= neg_res;
+            if (b_neg)
+                dvs_q <= rem_sub;
             // by zero: the subtractions give a quotient of all ones, to be left as it is
             neg_q <= want_rem ? a_neg : (a_neg ^ b_neg) && !dvs_zero;
         end
         D_RUN: begin
             if (count_q == 7'd0) begin
-                div_state_q <= D_DONE;
-                quo_q <= neg_res;
+                div_state_q <= D_SIGN;
+                dvs_q <= want_rem ? rem_q : quo_q;
+                rem_q <= 64'h0;
             end else if (skip) begin
                 count_q <= count_q - 7'd8;
                 quo_q <= {quo_q[55:0], 8'h0};
@@ -140,6 +141,10 @@ always @(posedge clk) begin
                 rem_q <= fits ? rem_sub : rem_sh;
                 quo_q <= {quo_q[62:0], fits};
             end
+        end
+        D_SIGN: begin
+            div_state_q <= D_DONE;
+            quo_q <= neg_q ? rem_sub : dvs_q;
         end
         default: div_state_q <= D_IDLE;
         endcase
