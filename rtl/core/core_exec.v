@@ -311,7 +311,7 @@ always @(posedge clk) begin
     if (dispatch) begin
         x_unit_q <= d_unit;
         x_cause_q <= !d_fault_i ? dec_cause : d_fault_page_i ? `CORE_EXC_IPAGE : `CORE_EXC_IACCESS;
-        x_alu_op_q <= dec_alu_op;
+        x_alu_op_q <= d_fault_i ? 4'h0 : dec_alu_op; // xtval of a fault is a sum
         x_word_q <= dec_word;
         x_f3_q <= d_insn_i[14:12];
         x_raw_q <= d_raw_i;

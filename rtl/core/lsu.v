@@ -494,7 +494,7 @@ module lsu #(
         .put_i(s1_ns), .put_io_i(io && (is_load || is_store)), .put_op_i(s1_op_q), .put_addr_i(s1_addr_q[39:0]),
         .put_size_i(s1_size_q), .put_unsigned_i(s1_uns_q), .put_rl_i(s1_rl_q), .put_fence_i(s1_fence_q),
         .put_dev_i(dev), .put_tag_i(s1_tag_q), .put_order_i(s1_order_q), .put_mask_i(mask), .put_wdata_i(lanes),
-        .busy_o(ns_busy), .unsigned_o(ns_uns), .data_o(ns_data), .value_i(ext), .head_valid_i(ls_head_valid_i), .head_tag_i(ls_head_tag_i),
+        .busy_o(ns_busy), .unsigned_o(ns_uns), .data_o(ns_data), .head_valid_i(ls_head_valid_i), .head_tag_i(ls_head_tag_i),
         .sb_empty_i(sb_empty), .sb_drained_i(sb_drained), .sb_marked_i(sb_marked), .sb_hurry_o(sb_hurry),
         .sb_marker_o(sb_marker), .sb_line_o(ns_line), .sb_line_busy_i(sb_line_busy),
         .io_st_o(io_st), .io_st_ready_i(io_st_ready), .io_ld_o(io_ld), .io_ld_take_i(io_ld_take), .addr_o(ns_addr),

@@ -32,7 +32,6 @@ module lsu_nonspec (
     output wire        busy_o,
     output wire        unsigned_o,
     output wire [63:0] data_o,          // what was read, in its lanes
-    input  wire [63:0] value_i,         // ... right-justified and extended; with slot_i
     input  wire        head_valid_i,
     input  wire [3:0]  head_tag_i,
 
@@ -77,7 +76,7 @@ module lsu_nonspec (
     input  wire        slot_i,          // the response port is free in this cycle
     output reg         rsp_valid_o,
     output wire [3:0]  rsp_tag_o,
-    output wire        rsp_value_o,     // data of the response: value_i, else rsp_fail_o
+    output wire        rsp_value_o,     // data of the response: data_o right-justified and extended, else rsp_fail_o
     output wire        rsp_fail_o,      // SC fails
     output reg         rsp_exc_o,
     output wire [3:0]  rsp_cause_o,
@@ -152,13 +151,16 @@ module lsu_nonspec (
     assign amo_sc_o    = is_sc;
 
     wire        said = (st_q == N_HELD) || (st_q == N_SAY);
+    wire        is_word = size_q == 2'd2;
+    wire [31:0] word = is_word && addr_q[2] ? data_q[63:32] : data_q[31:0];
+    wire [63:0] old  = {is_word ? {32{word[31]}} : data_q[63:32], word};
     wire [63:0] result;
-    lsu_amo_alu u_alu (.en_i(said), .op_i(op_q), .word_i(size_q == 2'd2), .mem_i(value_i), .reg_i(wdata_q), .result_o(result));
+    lsu_amo_alu u_alu (.en_i(said), .op_i(op_q), .word_i(is_word), .mem_i(old), .reg_i(wdata_q), .result_o(result));
 
     wire held_end = (st_q == N_HELD) && slot_i && (amo_port_i || is_lr);
     assign amo_end_o   = held_end;
     assign amo_write_o = held_end && !is_lr;
-    assign amo_wdata_o = size_q == 2'd2 ? {2{result[31:0]}} : result;
+    assign amo_wdata_o = is_word ? {2{result[31:0]}} : result;
 
     assign rsp_tag_o   = tag_q;
     assign rsp_cause_o = (is_load || is_lr) ? 4'd5 : 4'd7;

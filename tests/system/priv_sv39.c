@@ -210,6 +210,13 @@ static void fetches(void)
 	TRAPS(S_MODE, (void *)(VX + 4094), 1, 0, EXC_IPAGE, VX + 4096);
 	priv_map(VX + 4096, PA(2), PTE_RWX | 1ull << 40, 0);
 	TRAPS(S_MODE, (void *)(VX + 4094), 1, 0, EXC_IACCESS, VX + 4096);
+	/* what is known of it, a branch's first half and a comparison's, changes nothing */
+	priv_map(VX + 4096, PA(2), 0, 0);
+	for (unsigned i = 0; i < 2; i++) {
+		end[0] = i ? 0x2533 : 0x0063;
+		asm volatile("fence.i");
+		TRAPS(S_MODE, (void *)(VX + 4094), 1, 0, EXC_IPAGE, VX + 4096);
+	}
 	priv_map(VX + 4096, PA(2), PTE_RWX, 0);
 	priv_map(VX, PA(1), 0, 0);
 	TRAPS(S_MODE, (void *)(VX + 4094), 1, 0, EXC_IPAGE, VX + 4094);
