@@ -119,7 +119,7 @@ module f_dma_back_n #(parameter N = 2, parameter STREAMS = 1, parameter TWOD = 1
         lanes = k[0] + k[1] + k[2] + k[3];
     endfunction
     genvar c;
-    generate
+    generate // assertions without labels: every channel has its own
         for (c = 0; c < N; c = c + 1) begin : g_ch
             wire me = done_me[c], mine = seg && f_ch == c, tx_go = mt_valid[c] && f_tready[c], rx_go = sv_q[c] && st_ready[c];
             reg hold_q;                        // a word is offered and not taken
@@ -145,19 +145,19 @@ module f_dma_back_n #(parameter N = 2, parameter STREAMS = 1, parameter TWOD = 1
                     rx_q     <= 7'd0;
                     rx_seg_q <= 1'b1;
                 end else begin
-                    if (hold_q) offer_stays: assert (mt_valid[c] && word == word_q);
+                    if (hold_q) assert (mt_valid[c] && word == word_q);
                     if (mt_valid[c]) begin
-                        keep_contiguous: assert ((mt_keep[LANES*c +: LANES] & (mt_keep[LANES*c +: LANES] + 1'b1)) == 0 && mt_keep[LANES*c]);
-                        if (!mt_last[c]) keep_full: assert (&mt_keep[LANES*c +: LANES]);
-                        else last_once: assert (jobs_q != 0);
-                        bytes_owed: assert (tx_q >= tx_n);
+                        assert ((mt_keep[LANES*c +: LANES] & (mt_keep[LANES*c +: LANES] + 1'b1)) == 0 && mt_keep[LANES*c]);
+                        if (!mt_last[c]) assert (&mt_keep[LANES*c +: LANES]);
+                        else assert (jobs_q != 0);
+                        assert (tx_q >= tx_n);
                     end
                     if (me) begin
-                        done_once: assert (open_q[c] != 0);
-                        if (bad_q[c]) rest_stopped: assert (done_code == `DB_REC_CODE_STOPPED);
-                        if (rx_seg_q) bytes_came: assert (done_bytes <= {25'd0, rx_q});
+                        assert (open_q[c] != 0);
+                        if (bad_q[c]) assert (done_code == `DB_REC_CODE_STOPPED);
+                        if (rx_seg_q) assert (done_bytes <= {25'd0, rx_q});
                     end
-                    if (open_q[c] != 0 && !me) busy_while_open: assert (back_busy[c]);
+                    if (open_q[c] != 0 && !me) assert (back_busy[c]);
                 end
             end
         end

@@ -2,7 +2,7 @@
 //
 // Weighted round-robin: names one channel at a time (a register) that may go. In a round each channel may make as many steps as
 // its weight (0 counts as 1); a new round begins when a step could be made and all that ask have had theirs. A channel that
-// asks is reached after at most the weights of the others. A channel that pauses for a moment keeps what it has left.
+// asks is reached after at most twice the weights of the others. A channel that pauses for a moment keeps what it has left.
 `default_nettype none
 
 module dma_wrr #(
