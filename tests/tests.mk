@@ -60,7 +60,7 @@ GATES_ELF := $(DETERMINISM_ELF) build/tests/system/copy_lines.elf build/tests/sy
 	build/tests/system/stream_packets.elf build/tests/system/channels.elf
 LINE32_TESTS := system/copy_lines system/interrupt system/owner_ring system/descriptors system/near system/legal
 
-.PHONY: test bench bench-core bench-dma soak-dma lint format format-check
+.PHONY: test bench bench-core bench-dma soak-dma soak-core plants lint format format-check
 # The groups share what is built here, so that no two of them build the same file.
 TEST_BUILDS := build/doorbell build/doorbell-bus build/doorbell-trace build/doorbell-line32 build/doorbell-ungated \
 	$(REGRESS) build/tests/mutate regress-programs $(SW_APPS)
@@ -112,6 +112,13 @@ bench-dma: $(SETUP) ## speed of the DMA engine at its ports: a table with other 
 
 soak-dma: $(SETUP) ## millions of random descriptors on every configuration of the DMA engine, and 10 million cycles each without reset
 	$(Q)$(MAKE) -C tests/rtl/dma soak
+
+soak-core: $(SETUP) ## a thousand million generated instructions on core and caches against the reference model
+	$(Q)$(MAKE) -C tests/rtl/core soak
+
+plants: $(SETUP) ## bugs planted in core, caches and DMA engine: the benches must find each
+	$(Q)tools/run_groups.sh build/log/plants 'core|$(MAKE) -C tests/rtl/core plant' 'lsu|$(MAKE) -C tests/rtl/lsu plant' \
+		'dma|$(MAKE) -C tests/rtl/dma breaks'
 
 bench: build/doorbell build/doorbell-trace build/doorbell-bus $(SW_OUT)/apps/bench_copy.elf ## speed of simulator, core and DMA engine: tables, and build/bench/results.json
 	$(Q)bad=0; tests/bench/bench.sh build/doorbell $(SW_OUT)/apps/bench_copy.elf build/bench/results.json || bad=1; \
