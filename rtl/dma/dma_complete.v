@@ -4,8 +4,8 @@
 // the parser) says of its end stands beside it, in block RAM. One machine visits a channel that has something to
 // complete: it hands the owner word back (OWNER mode, each slot), sums the segments of a job and writes its record.
 // What software may see (HEAD, REC_HEAD, DONE_CNT, interrupt) moves with the write's response only: each write leaves a
-// snapshot of it in a queue of its channel. Segments without a write of their own show when nothing before them is
-// outstanding (late_q). A full record ring holds completions back until REC_TAIL moves; under STOP they are given up.
+// snapshot of it in a queue of its channel. Segments without a write of their own leave theirs behind the queue's last,
+// to be shown when nothing before them is outstanding (late_q), unless a write follows. A full record ring holds completions back until REC_TAIL moves; under STOP they are given up.
 // After a failed or stopped descriptor the channel is dead: what follows it is not completed, HEAD stays at it.
 `default_nettype none
 
@@ -107,17 +107,16 @@ module dma_complete #(
 	reg [16:0]       rsize_m [0:N-1];
 	reg [16:0]       rtail_m [0:N-1];
 	// Where it is
-	reg [15:0]   head_m [0:N-1];
 	reg [16:0]   rec_m  [0:N-1]; // {phase is 0, record}
 	reg [32:0]   job_m  [0:N-1]; // {EOP, bytes} of the job's segments so far
-	reg [31:0]   cnt_m  [0:N-1]; // descriptors completed; low bits: entry
+	reg [EW-1:0] cnt_m  [0:N-1]; // entries completed
 	reg [EW-1:0] end_m  [0:N-1]; // ends told by the back
 	reg [QW-1:0] put_m  [0:N-1]; // snapshots
 	reg [QW-1:0] get_m  [0:N-1];
 	// What software sees of it
 	reg [15:0]   vhead_m [0:N-1];
 	reg [15:0]   vrec_m  [0:N-1];
-	reg [31:0]   vcnt_m  [0:N-1];
+	reg [31:0]   vcnt_m  [0:N-1]; // its low bits: entry
 	reg [3:0]    code_m  [0:N-1];
 	reg [EW-2:0] fault_m [0:N-1]; // entry whose write failed
 	reg [N-1:0] maybe_q, dead_q, part_q, late_q, full_q, bad_q, failed_q, recerr_q, recown_q, rknown_q;
@@ -142,7 +141,7 @@ module dma_complete #(
 	wire          rec_en, line, list, owner;
 	wire [1:0]    stride;
 	assign {rec_en, line, list, owner, stride} = cfg_m[ch];
-	wire [31:0]   cnt   = cnt_m[ch];
+	wire [EW-1:0] cnt   = cnt_m[ch];
 	wire [EW-1:0] ended = (end0_q & hot) != {N{1'b0}} ? {EW{1'b0}} : end_m[ch];
 	wire [QW-1:0] put   = put_m[ch];
 	wire [QW-1:0] get   = (get0_q & hot) != {N{1'b0}} ? {QW{1'b0}} : get_m[ch];
@@ -151,7 +150,7 @@ module dma_complete #(
 	wire          fin   = (fin_i & hot) != {N{1'b0}};
 	wire          giveup = ((stop_i | ring_i) & hot) != {N{1'b0}};
 	wire [EW-1:0] vcnt  = (seen0_q & onehot(1'b1, live_ch_i)) != {N{1'b0}} ? {EW{1'b0}} : vcnt_m[live_ch_i][EW-1:0];
-	wire [EW-1:0] first = tell ? vcnt : cnt[EW-1:0];
+	wire [EW-1:0] first = tell ? vcnt : cnt;
 	wire          has_end = ended != first;
 	wire          has_bad = (bad_q & hot) != {N{1'b0}} && !has_end && n_at_i == first + 1'b1;
 	wire [16:0]   rsize = rsize_m[ch];
@@ -213,15 +212,18 @@ module dma_complete #(
 	wire [15:0] rec_n = lap ? 16'd0 : rec_1[15:0];
 	wire        full  = rec_n == rtail[15:0];
 
-	// Addresses: of the descriptor, then of the record
+	// Addresses: of the descriptor, then of the record; asked for, of the data
 	reg  [ADDR_W-5:0] addr_q;
+	reg  [3:0]        lane_q;
 	reg  [31:4]       slot_q;
 	reg               at_rec;
 	wire [15:0]       seen_rec = heads_o[31:16];
 	wire [15:0]       r_at = tell_q ? seen_rec : rec[15:0];
-	wire [17:0]       step = at_rec ? (line ? {r_at, 2'd0} : {2'd0, r_at})
-	                       : stride[1] ? {e_slot, 2'd0} : stride[0] ? {1'b0, e_slot, 1'b0} : {2'd0, e_slot};
-	wire [ADDR_W-5:0] next_addr = {{(ADDR_W - 22){1'b0}}, step} + (at_rec ? rbase_m[ch] : e_base);
+	wire              at_data = tell_q && state_q == C_READ && ps_row_i == ROW_ERR_ADDR && (failed_q & hot) != {N{1'b0}} && !isbad_q;
+	wire [15:0]       index = at_rec ? r_at : e_slot;
+	wire [1:0]        shift = at_rec ? {line, 1'b0} : stride;
+	wire [17:0]       step  = at_data ? 18'd0 : shift[1] ? {index, 2'd0} : shift[0] ? {1'b0, index, 1'b0} : {2'd0, index};
+	wire [ADDR_W-5:0] next_addr = {{(ADDR_W - 22){1'b0}}, step} + (at_data ? d_addr[ADDR_W-1:4] : at_rec ? rbase_m[ch] : e_base);
 	wire              rec_fault = (failed_q & hot) == {N{1'b0}} && (recown_q & hot) == {N{1'b0}};
 	wire              go_ring = (ring_i & hot) != {N{1'b0}} && fails;  // ends without a record
 	wire              blocked = rec_w && full;
@@ -244,7 +246,7 @@ module dma_complete #(
 	assign aw_data_o[127:64] = {!rec[16], 22'd0, jeop, code, 17'd0, e_flags[30:16]};
 
 	// Snapshots, and what software sees
-	localparam integer S_W = 1 + 1 + 16 + 16 + 32 + EW - 1;
+	localparam integer S_W = 1 + 1 + 16 + 16 + EW + EW - 1;
 	reg  [S_W-1:0] snap_m [0:(1 << (CW + QW))-1];
 	reg  [S_W-1:0] s_q;
 	reg            b_q, b_err_q;
@@ -252,26 +254,26 @@ module dma_complete #(
 	wire [N-1:0]   b_hot = onehot(b_q, b_ch_q);
 	wire [QW-1:0]  b_get = (get0_q & onehot(1'b1, b_ch_i)) != {N{1'b0}} ? {QW{1'b0}} : get_m[b_ch_i];
 	wire           counts = !fails && (state_q == C_NONE || (taken && (aw_own || !owner))); // its slot is done with
-	wire [31:0]    cnt_n  = cnt + {31'd0, counts};
-	wire [15:0]    head   = head_m[ch];
-	wire           s_irq  = last_w && !fails && e_irq && !more;
+	wire [EW-1:0]  cnt_n  = cnt + {{(EW - 1){1'b0}}, counts};
+	wire           s_irq  = commit && !fails && e_irq && !more;
+	wire           shows  = state_q == C_SHOW && !b_valid_i && out == {QW{1'b0}};
 	always @(posedge clk) begin
-		if (taken) snap_m[{ch_q, put}] <= {aw_own, s_irq, counts ? e_next : head, aw_own ? rec[15:0] : rec_n, cnt_n, at_q};
-		s_q <= snap_m[{b_ch_i, b_get}];
+		if (taken || state_q == C_NONE)
+			snap_m[{ch_q, put}] <= {aw_own, s_irq, fails && !fin_q ? e_slot : e_next, state_q == C_REC ? rec_n : rec[15:0], cnt_n, at_q};
+		s_q <= snap_m[b_valid_i ? {b_ch_i, b_get} : {ch_q, put}];
 	end
-	wire        s_own, s_dirq;
-	wire [15:0] s_head, s_rec;
-	wire [31:0] s_cnt;
+	wire          s_own, s_dirq;
+	wire [15:0]   s_head, s_rec;
+	wire [EW-1:0] s_cnt;
 	wire [EW-2:0] s_at;
 	assign {s_own, s_dirq, s_head, s_rec, s_cnt, s_at} = s_q;
-	wire b_good = b_q && !b_err_q && (recerr_q & b_hot) == {N{1'b0}};
-	wire direct = state_q == C_SHOW && !b_q && out == {QW{1'b0}};
-	wire seen   = b_good || (direct && (recerr_q & hot) == {N{1'b0}});
-	wire [CW-1:0] seen_ch = b_q ? b_ch_q : ch_q;
+	wire          seen  = b_q && !b_err_q && (recerr_q & b_hot) == {N{1'b0}};
+	wire [31:0]   v_cnt = (seen0_q & b_hot) != {N{1'b0}} ? 32'd0 : vcnt_m[b_ch_q];
+	wire [EW-1:0] v_new = s_cnt - v_cnt[EW-1:0]; // so many more can be seen
 	assign retire_o    = seen;
-	assign retire_ch_o = seen_ch;
-	assign irq_o       = (b_good && s_dirq) || (direct && (recerr_q & hot) == {N{1'b0}} && has_q && e_irq && !e_more);
-	assign irq_ch_o    = seen_ch;
+	assign retire_ch_o = b_ch_q;
+	assign irq_o       = seen && s_dirq;
+	assign irq_ch_o    = b_ch_q;
 
 	// Software's questions: BYTES, RESIDUE, ERR_DESC, ERR_ADDR
 	wire        raced  = done_valid_i && done_ch_i == ch;
@@ -279,9 +281,8 @@ module dma_complete #(
 	wire        fault  = halted && ((failed_q | recerr_q) & hot) != {N{1'b0}};
 	wire [31:0] now    = !has_q ? 32'd0 : has_end_q ? d_bytes : isbad_q ? 32'd0 : res_bytes_i;
 	wire [31:0] place  = list ? (has_q ? {addr_q[27:0], 4'd0} : 32'd0) : {16'd0, has_q ? e_slot : heads_o[15:0]};
-	wire [ADDR_W-1:0] at = ps_row_i == ROW_ERR_ADDR && (failed_q & hot) != {N{1'b0}} && !isbad_q ? d_addr : {addr_q, 4'd0};
 	assign ps_done_o = state_q == C_TELL && !(race_q || raced);
-	assign ps_data_o = ps_row_i == ROW_ERR_DESC || ps_row_i == ROW_ERR_ADDR ? {{(64 - ADDR_W){1'b0}}, fault ? at : {ADDR_W{1'b0}}}
+	assign ps_data_o = ps_row_i == ROW_ERR_DESC || ps_row_i == ROW_ERR_ADDR ? {{(64 - ADDR_W){1'b0}}, fault ? {addr_q, lane_q} : {ADDR_W{1'b0}}}
 	                 : {ps_row_i[2] ? now : 32'd0, ps_row_i[2] ? place : now};
 
 	wire [N-1:0] live_hot = onehot(1'b1, live_ch_i);
@@ -301,7 +302,7 @@ module dma_complete #(
 	wire [EW-1:0] sc_end = (end0_q & sc_hot) != {N{1'b0}} ? {EW{1'b0}} : end_m[scan_i];
 	wire [QW-1:0] sc_get = (get0_q & sc_hot) != {N{1'b0}} ? {QW{1'b0}} : get_m[scan_i];
 	assign scan_idle_o = ((dead_q & sc_hot) != {N{1'b0}} ||
-	                      (cnt_m[scan_i][EW-1:0] == sc_end && (bad_q & sc_hot) == {N{1'b0}})) &&
+	                      (cnt_m[scan_i] == sc_end && (bad_q & sc_hot) == {N{1'b0}})) &&
 	                     put_m[scan_i] == sc_get && !(state_q != C_IDLE && !tell_q && ch_q == scan_i) && !(back_q && back_ch_q == scan_i) &&
 	                     (b_hot & sc_hot) == {N{1'b0}} && (late_q & sc_hot) == {N{1'b0}} && !(done_valid_i && done_ch_i == scan_i);
 
@@ -331,9 +332,9 @@ module dma_complete #(
 	always @(posedge clk) begin
 		pick_q       <= gnt_ch;
 		pick_valid_q <= maybe_q != {N{1'b0}};
-		b_q     <= b_valid_i;
-		b_ch_q  <= b_ch_i;
-		b_err_q <= b_err_i;
+		b_q     <= b_valid_i || shows;
+		b_ch_q  <= b_valid_i ? b_ch_i : ch_q;
+		b_err_q <= b_valid_i && b_err_i;
 		race_q  <= pick ? raced : race_q || raced;
 		case (state_q)
 			C_IDLE: begin
@@ -348,7 +349,6 @@ module dma_complete #(
 				has_q     <= n_at_i != first;
 				if (ask || visit || (back_q && !hold_i)) state_q <= C_READ;
 				else if (show) state_q <= C_SHOW;
-				if (show) has_q <= 1'b0;                            // its interrupt is not due
 			end
 			C_READ:
 				if (tell_q) state_q <= (ps_row_i == ROW_ERR_ADDR && rec_fault) ? C_PREP : C_TELL;
@@ -357,15 +357,13 @@ module dma_complete #(
 			C_OWN:  if (aw_ready_i) state_q <= rec_w ? C_REC : C_IDLE; else if (aside) state_q <= C_IDLE;
 			C_PREP: state_q <= tell_q ? C_TELL : C_REC;
 			C_REC:  if (aw_ready_i || aside) state_q <= C_IDLE;
-			C_NONE: begin
-				state_q <= fails ? C_IDLE : C_SHOW;
-				has_q   <= 1'b1;
-			end
-			C_SHOW: if (!b_q) state_q <= C_IDLE;
+			C_NONE: state_q <= fails ? C_IDLE : C_SHOW;
+			C_SHOW: if (!b_valid_i) state_q <= C_IDLE;
 			C_TELL: state_q <= C_IDLE;
 			default: state_q <= C_IDLE;
 		endcase
 		if (state_q == C_READ || state_q == C_PREP || taken) addr_q <= next_addr;
+		lane_q <= at_data ? d_addr[3:0] : 4'd0;
 		if (state_q == C_OWN && aw_ready_i) owned_q <= 1'b1;
 		if (aside) begin
 			back_q     <= 1'b1;
@@ -380,13 +378,11 @@ module dma_complete #(
 		if (zero) begin
 			cfg_m[ini_ch_i] <= {(ini_data_i[1:0] == 2'd1 || ini_data_i[7]) ? ini_data_i[4] : 1'b1, ini_data_i[5],
 			                    ini_data_i[1:0] == 2'd2, ini_data_i[1:0] == 2'd1, ini_data_i[3:2]};
-			head_m[ini_ch_i] <= 16'd0;
 			rec_m[ini_ch_i]  <= 17'd0;
 			job_m[ini_ch_i]  <= 33'd0;
-			cnt_m[ini_ch_i]  <= 32'd0;
+			cnt_m[ini_ch_i]  <= {EW{1'b0}};
 			put_m[ini_ch_i]  <= {QW{1'b0}};
 		end else begin
-			if (counts) head_m[ch_q] <= e_next;
 			if (counts) cnt_m[ch_q] <= cnt_n;
 			if (commit && !fails) job_m[ch_q] <= more ? {jeop, sum} : 33'd0;
 			if (taken && !aw_own) rec_m[ch_q] <= {rec[16] ^ lap, rec_n};
@@ -395,19 +391,19 @@ module dma_complete #(
 		if (ends) code_m[ch_q] <= code[3:0];
 		if (ini_valid_i && ini_step_i == 3'd3) rbase_m[ini_ch_i] <= ini_data_i[ADDR_W-1:4];
 		if (ini_valid_i && ini_step_i == 3'd4) rsize_m[ini_ch_i] <= ini_data_i[16:0];
-		if (w_tail_i) rtail_m[w_ch_i] <= w_data_i[31:17] != 15'd0 ? 17'h1ffff : w_data_i[16:0];
+		if (w_tail_i) rtail_m[w_ch_i] <= {w_data_i[31:16] != 16'd0, w_data_i[15:0]};
 		if (done_valid_i) end_m[done_ch_i] <= d_end + 1'b1;
 		if (b_valid_i) get_m[b_ch_i] <= b_get + 1'b1;
 		if (seen) begin
-			vhead_m[seen_ch] <= b_q ? s_head : head;
-			vrec_m[seen_ch]  <= b_q ? s_rec : rec[15:0];
-			vcnt_m[seen_ch]  <= b_q ? s_cnt : cnt;
+			vhead_m[b_ch_q] <= s_head;
+			vrec_m[b_ch_q]  <= s_rec;
+			vcnt_m[b_ch_q]  <= {{(32 - EW){1'b0}}, v_new} + v_cnt;
 		end
 
 		rknown_q <= rknown_q | onehot(w_tail_i, w_ch_i);
 		end0_q   <= (end0_q & ~onehot(done_valid_i, done_ch_i)) | onehot(zero, ini_ch_i);
 		get0_q   <= (get0_q & ~onehot(b_valid_i, b_ch_i)) | onehot(zero, ini_ch_i);
-		seen0_q  <= (seen0_q & ~onehot(seen, seen_ch)) | onehot(zero, ini_ch_i);
+		seen0_q  <= (seen0_q & ~onehot(seen, b_ch_q)) | onehot(zero, ini_ch_i);
 		maybe_q  <= (maybe_q & ~onehot(nothing || wait_rec, ch)) | onehot(done_valid_i, done_ch_i) |
 		            onehot(e_valid_i && e_bad_i != 2'd0, e_ch_i) | onehot(w_tail_i, w_ch_i) |
 		            ((fin_i | stop_i | ring_i) & ~dead_q) | (b_hot & late_q) |
@@ -415,7 +411,7 @@ module dma_complete #(
 		dead_q   <= (dead_q | onehot(ends || drops || (able && rbad), ch) | (b_bad ? b_hot : {N{1'b0}})) & ~onehot(zero, ini_ch_i);
 		bad_q    <= (bad_q | onehot(e_valid_i && e_bad_i != 2'd0, e_ch_i)) & ~onehot(zero, ini_ch_i);
 		part_q   <= ((part_q & ~onehot(commit, ch)) | onehot(commit && more && rec_en, ch)) & ~onehot(zero, ini_ch_i);
-		late_q   <= ((late_q & ~onehot(direct, ch)) | onehot(state_q == C_SHOW && !b_q && !direct, ch)) & ~onehot(zero, ini_ch_i);
+		late_q   <= ((late_q & ~onehot(shows || taken, ch)) | onehot(state_q == C_SHOW && !b_valid_i && !shows, ch)) & ~onehot(zero, ini_ch_i);
 		full_q   <= ((full_q & ~onehot(commit, ch)) | onehot(wait_rec, ch)) & ~onehot(zero, ini_ch_i);
 		failed_q <= (failed_q | onehot(ends && code != `DB_REC_CODE_STOPPED && (recerr_q & hot) == {N{1'b0}}, ch)) & ~onehot(zero, ini_ch_i);
 		recerr_q <= (recerr_q | (b_bad ? b_hot : {N{1'b0}})) & ~onehot(zero, ini_ch_i);

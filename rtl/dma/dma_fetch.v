@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Descriptor fetch of all channels: knows what is published and asks for it, up to 256 bytes a burst, never beyond it.
-// One datapath visits a channel at a time: the one whose list pointer has just been seen (op_*), whose doorbell is being
-// written (w_*), or the next in turn that may have something to ask for. A visit computes the burst and asks in that cycle.
-// Positions are counted in units of 16 bytes from the base of the ring or block.
+// One datapath visits a channel at a time, in two steps: F_LOOK counts what is published, of the channel whose doorbell is
+// being written or the next in turn that may have something to ask for; F_ASK asks for a burst. A list pointer that has
+// just been seen (op_*) needs no step: its burst is asked for in that cycle.
+// A ring's position is counted in slots from its base (whole slots: 256 bytes hold some, and the base is aligned), a
+// block's in units of 16 bytes, negative, so that it has been asked for when the count is 0.
 // TAIL mode: up to the tail. OWNER mode: after a poll demand, one slot less than the ring holds ahead of HEAD. LIST mode:
 // the block; the next one when its pointer has been seen; at the end of the list a poll demand looks at the first unit of
 // the last block again. `drop`: an unowned slot was seen; nothing is asked for until the parser has thrown away what came
@@ -24,15 +26,17 @@ module dma_fetch #(
 	input  wire [2:0]          ini_step_i,
 	input  wire [CW-1:0]       ini_ch_i,
 	input  wire [63:0]         ini_data_i,
+	input  wire                w_soon_i,      // TAIL is written in the next cycle: it counts from now on
 	input  wire                w_tail_i,      // TAIL is written
 	input  wire                w_poll_i,      // POLL is written
 	input  wire [CW-1:0]       w_ch_i,
 	input  wire [31:0]         w_data_i,
 	input  wire [CHANNELS-1:0] en_i,          // bursts may start
-	input  wire                op_valid_i,    // from the parser
+	input  wire                op_soon_i,     // from the parser: op_valid_i perhaps (known early in the cycle)
+	input  wire                op_valid_i,
 	input  wire [1:0]          op_kind_i,     // OP_*
 	input  wire [CW-1:0]       op_ch_i,
-	input  wire [63:0]         op_next_i,     // OP_NEXT: a descriptor's NEXT
+	input  wire [63:0]         op_next_i,     // OP_NEXT: a descriptor's NEXT; set-up: ini_data_i
 	input  wire [15:0]         op_slot_i,     // OP_SYNC: slot to go on with
 	input  wire                unowned_i,     // pulses of the parser for op_ch_i: an unowned slot: drop
 	input  wire                lookend_i,     // what a poll demand asked for has been seen
@@ -42,14 +46,15 @@ module dma_fetch #(
 	input  wire [CW-1:0]       free_ch_i,
 	input  wire                retire_i,      // HEAD of this channel has moved
 	input  wire [CW-1:0]       retire_ch_i,
-	output wire [CW-1:0]       ch_o,          // channel that is visited: its
+	output wire [CW-1:0]       ch_o,          // channel that is visited or asks: its
 	input  wire [15:0]         head_i,        //   HEAD
 	input  wire [UW-1:0]       rd_i,          //   units given up by the parser (modulo)
 	input  wire [CW-1:0]       scan_i,        // any channel: its
 	output wire [UW-1:0]       asked_o,       //   units asked for (modulo)
 	input  wire [CW-1:0]       p_ch_i,        // the parser's channel: its
 	output wire [ADDR_W-5:0]   p_base_o,      //   block or ring being parsed, divided by 16
-	output wire [16:0]         p_size_o,      //   and its slots
+	output wire [3:0]          p_count_o,     //   slots of the block, less one
+	output wire [16:0]         p_size_o,      //   slots of the ring
 	output wire [CHANNELS-1:0] drop_o,        // channels that drop
 	output wire [CHANNELS-1:0] look_o,        // a poll demand's fetch at the end of a list is on its way
 	output wire                tail_bad_o,    // the tail that is written is outside the ring
@@ -66,88 +71,107 @@ module dma_fetch #(
 	localparam [1:0] OP_NEXT = 2'd1; // the parser starts with the block, the next one is op_next_i; 0: nothing follows
 	localparam [1:0] OP_SYNC = 2'd2; // go on at a slot
 	localparam [1:0] OP_END  = 2'd3; // nothing follows: the list ends
+	localparam [1:0] F_LOOK  = 2'd0; // counts what is published
+	localparam [1:0] F_MORE  = 2'd1; //   again: to the end of the ring; of the block that has just been begun
+	localparam [1:0] F_ASK   = 2'd2; // asks for it
 
-	reg [ADDR_W-5:0] base_m  [0:N-1];
-	reg [16:0]       size_m  [0:N-1];
-	reg [16:0]       tail_m  [0:N-1];
-	reg [18:0]       pos_m   [0:N-1]; // unit asked for next
+	reg [ADDR_W-5:0] cur_m   [0:N-1]; // address asked next
+	reg [ADDR_W-1:0] base_m  [0:N-1]; // ring, or block being parsed (with its COUNT)
+	reg [ADDR_W-1:0] next_m  [0:N-1]; // the block behind it, once it is known
+	reg [16:0]       size_m  [0:N-1]; // slots of the ring
+	reg [16:0]       tail_m  [0:N-1]; // {too large, TAIL}
+	reg [15:0]       pos_m   [0:N-1];
 	reg [UW-1:0]     asked_m [0:N-1];
 	reg [4:0]        cfg_m   [0:N-1]; // {cyclic, list, owner, stride[1:0]}
-	reg [ADDR_W-5:0] pbase_m [0:N-1];
-	reg [16:0]       psize_m [0:N-1];
-	reg [ADDR_W-1:0] next_m  [0:N-1]; // NEXT that waits for its turn
 
 	reg  [N-1:0]  want_q;  // something may be asked for
 	reg  [N-1:0]  wait_q;  // OWNER mode: until a poll; LIST mode: the list has ended
 	reg  [N-1:0]  poll_q;  // a poll demand has not been served
 	reg  [N-1:0]  drop_q, look_q;
-	reg  [N-1:0]  next_q;  // LIST mode: next_m is the next block
+	reg  [N-1:0]  next_q;  // LIST mode: next_m is to be fetched
 	reg  [CW-1:0] pick_q;
 	reg           pick_valid_q;
-	reg  [3:0]    count_q; // NEXT.COUNT of LIST_HEAD while a channel starts
+	reg  [1:0]    state_q;
+	reg  [CW-1:0] ch_q;    // F_MORE, F_ASK
+	reg  [4:0]    left_q;  // F_ASK: units published,
+	reg           many_q;  //   32 and more
+	reg           end_q;   //   as far as the end of the ring
+	reg           one_q;   //   the first one is enough (look)
 
 	function [N-1:0] onehot(input valid, input [CW-1:0] ch);
 		onehot = valid ? ONE << ch : {N{1'b0}};
 	endfunction
 
 	// Who is visited
-	wire          ini  = ini_valid_i;
-	wire          bell = w_tail_i || w_poll_i;
-	wire [CW-1:0] ch   = ini ? ini_ch_i : op_valid_i ? op_ch_i : bell ? w_ch_i : pick_q;
-	wire          told = op_valid_i && op_kind_i == OP_NEXT;
-	wire          turn_now = !ini && !op_valid_i && (bell || pick_valid_q);
-	wire [N-1:0]  hot  = ONE << ch;
+	wire          ini   = ini_valid_i;
+	wire          zero  = ini && ini_step_i == 3'd0;
+	wire          step1 = ini && ini_step_i == 3'd1;
+	wire          step2 = ini && ini_step_i == 3'd2;
+	wire          bell  = w_soon_i || w_poll_i;
+	wire          other = ini || op_soon_i;
+	wire [CW-1:0] ch    = ini ? ini_ch_i : op_soon_i ? op_ch_i : state_q != F_LOOK ? ch_q : bell ? w_ch_i : pick_q;
+	wire [N-1:0]  hot   = onehot(1'b1, ch);
+	wire          told  = op_valid_i && op_kind_i == OP_NEXT;
+	wire          sync  = op_valid_i && op_kind_i == OP_SYNC;
+	wire          turn  = op_valid_i && op_kind_i != OP_SYNC; // the parser starts with the block
+	wire          visit = !other && (state_q == F_MORE || (state_q == F_LOOK && (bell || pick_valid_q)));
 	assign ch_o = ch;
 
-	wire         cyclic, list, owner;
-	wire [1:0]   stride;
+	wire          cyclic, list, owner;
+	wire [1:0]    stride;
 	assign {cyclic, list, owner, stride} = cfg_m[ch];
-	wire [16:0]  size  = size_m[ch];
-	wire [UW-1:0] asked = asked_m[ch];
-	wire         my_tail = w_tail_i && !op_valid_i;
-	wire         poll  = (poll_q & hot) != {N{1'b0}} || (w_poll_i && !op_valid_i);
-	wire         waits = (wait_q & hot) != {N{1'b0}};
-	wire         stale = owner && (stale_i & hot) != {N{1'b0}};
-	wire         able  = (en_i & ~drop_q & hot) != {N{1'b0}} && !(owner && waits && !poll) &&
-	                     !((look_q & hot) != {N{1'b0}} && !next);
+	wire [16:0]       size  = size_m[ch];
+	wire [16:0]       tail  = tail_m[ch];
+	wire [15:0]       pos   = pos_m[ch];
+	wire [UW-1:0]     asked = asked_m[ch];
+	wire [ADDR_W-1:0] base  = base_m[ch];
+	wire [ADDR_W-1:0] next  = next_m[ch];
+	wire [ADDR_W-5:0] cur   = cur_m[ch];
+	wire          runs  = (en_i & ~drop_q & hot) != {N{1'b0}};
+	wire          waits = (wait_q & hot) != {N{1'b0}};
+	wire          poll  = (poll_q & hot) != {N{1'b0}} || (state_q == F_LOOK && w_poll_i);
+	wire          looks = (look_q & hot) != {N{1'b0}};
+	wire          stale = owner && (stale_i & hot) != {N{1'b0}};
+	wire          spent = list && pos == 16'd0;                          // all of the block has been asked for
+	wire          begins = spent && (next_q & hot) != {N{1'b0}};         // the next block can be fetched
+	wire          able  = visit && runs && !(owner && waits && !poll) && (!looks || begins);
+	wire [UW-1:0] held  = asked - rd_i;
+	localparam integer FULL = UNITS - 16;
+	wire          room  = held <= FULL[UW-1:0];
 
-	// How much is published, from here to the end of the ring or block
-	function [18:0] units(input [16:0] slots, input [1:0] s);
-		units = s[1] ? {slots, 2'd0} : s[0] ? {1'b0, slots, 1'b0} : {2'd0, slots};
-	endfunction
-	wire [16:0] head_1 = (head_i == 16'd0 ? size : {1'b0, head_i}) - 17'd1;
-	wire [16:0] tail_w = w_data_i[31:17] != 15'd0 ? 17'h1ffff : w_data_i[16:0];
-	wire [16:0] tail   = owner ? head_1 : my_tail ? tail_w : tail_m[ch];
-	assign tail_bad_o = go && !next && able && !owner && !list && !cyclic && tail >= size;
-	wire [18:0] pos_c  = pos_m[ch];
-	wire [18:0] end_c  = units(size, stride);
-	wire        spent  = list && pos_c == end_c;                       // all of the block has been asked for
-	wire        next   = spent && (told || (turn_now && (next_q & hot) != {N{1'b0}})); // the next block starts
-	wire        go     = turn_now || (told && spent);
-	wire [ADDR_W-1:0] to = told ? op_next_i[ADDR_W-1:0] : next_m[ch];
-	wire [16:0] size_n = {12'd0, {1'b0, to[3:0]} + 5'd1};
-	wire [18:0] size_u = next ? units(size_n, stride) : end_c;
-	wire [18:0] tail_u = units(tail, stride);
-	wire [18:0] pos    = next ? 19'd0 : pos_c;
-	wire        to_end = list || cyclic || tail_u < pos;
-	wire [18:0] left   = (to_end ? size_u : tail_u) - pos;
-	wire        none   = left == 19'd0;
-	wire        look   = (list && none && waits && poll) || (stale && !none);
-	wire [18:0] at     = (list && none) ? 19'd0 : pos;
+	// How much is published, from here to the tail, or to the end of the ring or block. OWNER mode: the slot before HEAD
+	// is the last: one less, by the carry.
+	wire [16:0] tail_w = {w_data_i[31:16] != 16'd0, w_data_i[15:0]};
+	wire        to_end = state_q == F_MORE || cyclic;
+	wire        less   = owner && !to_end;
+	wire [16:0] mark   = owner ? {1'b0, head_i} : tail;
+	wire [16:0] upto   = list ? 17'd0 : (to_end || (owner && head_i == 16'd0)) ? size : w_soon_i ? tail_w : mark;
+	wire [18:0] back   = {2'b00, pos, 1'b1} + {1'b1, ~upto, less};       // pos - upto - 1, or pos - upto
+	wire [16:0] count  = ~back[17:1];
+	wire        behind = !list && !to_end && !back[18];
+	wire [1:0]  shift  = list ? 2'd0 : stride;                           // of units against what is counted
+	wire [18:0] left   = shift[1] ? {count, 2'd0} : shift[0] ? {1'b0, count, 1'b0} : {2'd0, list ? {10'd0, count[6:0]} : count};
+	wire        none   = list ? spent : count == 17'd0;
+	wire        look   = list ? spent && waits && poll : stale && !none;
+	wire        idles  = able && !begins && ((none && !look && !behind) || !room); // nothing to ask for until something happens
 
 	// The burst: within 256 bytes of address space, hence within 4 KiB
-	wire [ADDR_W-5:0] base  = next ? to[ADDR_W-1:4] : base_m[ch];
-	wire [ADDR_W-5:0] addr  = base + {{(ADDR_W - 23){1'b0}}, at};
-	wire [4:0]        to_256 = 5'd16 - {1'b0, addr[3:0]};
-	wire              all   = left[18:5] == 14'd0 && left[4:0] <= to_256;
-	wire [4:0]        n     = look ? 5'd1 : all ? left[4:0] : to_256;
-	wire [UW-1:0]     held  = asked - rd_i;
-	localparam integer FULL = UNITS - 16;
-	wire              room  = held <= FULL[UW-1:0];
-	wire              fire  = ar_valid_o && ar_ready_i;
+	wire [ADDR_W-1:0] to     = op_next_i[ADDR_W-1:0];
+	wire [6:0]        units  = {2'd0, {1'b0, to[3:0]} + 5'd1} << stride; // of the block that is told
+	wire              many   = op_soon_i ? units[6:5] != 2'd0 : many_q;
+	wire [4:0]        some   = op_soon_i ? units[4:0] : left_q;
+	wire [4:0]        to_256 = 5'd16 - {1'b0, op_soon_i ? to[7:4] : cur[3:0]};
+	wire              all    = !many && some <= to_256;
+	wire              one    = one_q && !op_soon_i;
+	wire [4:0]        n      = one ? 5'd1 : all ? some : to_256;
+	wire              asks   = state_q == F_ASK && !other;
+	wire              fire   = ar_valid_o && ar_ready_i;
+	wire              goes   = fire && !one;
+	wire              wraps  = end_q && all && !op_soon_i;
+	assign tail_bad_o = asks && runs && !owner && !list && !cyclic && tail >= size;
+	assign ar_valid_o = runs && ((asks && !tail_bad_o) || (told && spent && room));
 	assign fire_o     = fire;
-	assign ar_valid_o = go && able && room && (!none || look) && !tail_bad_o;
-	assign ar_addr_o  = {addr, 4'd0};
+	assign ar_addr_o  = {op_soon_i ? to[ADDR_W-1:4] : cur, 4'd0};
 	assign ar_bytes_o = {7'd0, n, 4'd0};
 	generate
 		if (DATA_W == 32) begin : g_len32
@@ -157,49 +181,50 @@ module dma_fetch #(
 		end else if (DATA_W == 128) begin : g_len128
 			assign ar_len_o = {3'd0, n} - 8'd1;
 		end else begin : g_len256
-			wire [5:0] ends = {1'b0, n} + {5'd0, addr[0]} - 6'd1;
+			wire [5:0] ends = {1'b0, n} + {5'd0, ar_addr_o[4]} - 6'd1;
 			wire       unused_ok = &{1'b0, ends[0], 1'b0};
 			assign ar_len_o = {3'd0, ends[5:1]};
 		end
 	endgenerate
 
-	wire [18:0] pos_n  = pos + {14'd0, n};
-	wire        wraps  = pos_n == size_u && !list;
-	wire        sync   = op_valid_i && op_kind_i == OP_SYNC;
-	wire        zero   = ini && ini_step_i == 3'd0;
-	wire        step1  = ini && ini_step_i == 3'd1;
-	wire        step2  = ini && ini_step_i == 3'd2;
-	wire        turn   = op_valid_i && op_kind_i != OP_SYNC; // the parser starts with the block
+	// Where it goes on
+	function [15:0] minus(input [3:0] further, input [1:0] s); // a block's units, negative
+		minus = {12'hfff, ~further} << s;
+	endfunction
+	wire        fresh  = step2 || (able && begins);             // starts with next_m
+	wire        rewind = sync || (able && list && look && !begins) || (goes && wraps); // from base_m
+	wire        follow = told && spent;
+	wire [17:0] slot   = stride[1] ? {op_slot_i, 2'd0} : stride[0] ? {1'b0, op_slot_i, 1'b0} : {2'd0, op_slot_i};
+	wire [17:0] step   = sync ? slot : (goes && !wraps) ? {13'd0, n} : 18'd0;
+	wire [ADDR_W-5:0] from = follow ? to[ADDR_W-1:4] : fresh ? next[ADDR_W-1:4] : rewind ? base[ADDR_W-1:4] : cur;
+	wire [4:0]  n_pos  = shift[1] ? {2'd0, n[4:2]} : shift[0] ? {1'b0, n[4:1]} : n;
+	wire [15:0] pos_0  = sync ? op_slot_i : follow ? minus(to[3:0], stride) : (fresh && list) ? minus(next[3:0], stride)
+	                   : (fresh || (goes && wraps)) ? 16'd0 : pos;
+	wire        moves  = follow || fresh || rewind || goes;
 	always @(posedge clk) begin
-		if (next || step1) base_m[ch] <= next ? to[ADDR_W-1:4] : ini_data_i[ADDR_W-1:4];
-		if (next || step2) size_m[ch] <= next ? size_n
-		                               : list ? {12'd0, {1'b0, count_q} + 5'd1} : ini_data_i[16:0];
-		if (w_tail_i || zero) tail_m[zero ? ini_ch_i : w_ch_i] <= zero ? 17'd0 : tail_w;
-		if (zero || sync || next || (fire && !look))
-			pos_m[ch] <= zero ? 19'd0 : sync ? units({1'b0, op_slot_i}, stride)
-			           : !fire ? pos : wraps ? 19'd0 : pos_n;
+		if (moves) cur_m[ch] <= from + {{(ADDR_W - 22){1'b0}}, step};
+		if (moves) pos_m[ch] <= pos_0 + ((goes && !wraps) ? {11'd0, n_pos} : 16'd0);
+		if (told || step1) next_m[ch] <= to;
+		if (turn || step2) base_m[ch] <= next;
+		if (step2) size_m[ch] <= ini_data_i[16:0];
+		if (w_soon_i || zero) tail_m[zero ? ini_ch_i : w_ch_i] <= zero ? 17'd0 : tail_w;
 		if (zero || fire) asked_m[ch] <= zero ? {UW{1'b0}} : asked + {{(UW - 5){1'b0}}, n};
 		if (zero) cfg_m[ch] <= {ini_data_i[7], ini_data_i[1:0] == 2'd2, ini_data_i[1:0] == 2'd1, ini_data_i[3:2]};
-		if (turn || (ini && ini_step_i == 3'd7)) pbase_m[ch] <= base_m[ch];
-		if (turn || (ini && ini_step_i == 3'd7)) psize_m[ch] <= size_m[ch];
-		if (told && !spent) next_m[ch] <= op_next_i[ADDR_W-1:0];
-		if (step1) count_q <= ini_data_i[3:0];
 	end
-	assign asked_o  = asked_m[scan_i];
-	assign p_base_o = pbase_m[p_ch_i];
-	assign p_size_o = psize_m[p_ch_i];
+	assign asked_o = asked_m[scan_i];
+	assign {p_base_o, p_count_o} = base_m[p_ch_i];
+	assign p_size_o = size_m[p_ch_i];
 	assign drop_o   = drop_q;
 	assign look_o   = look_q;
 
 	// Turns
-	wire [N-1:0] owner_wait;
-	reg  [N-1:0] owner_q;
-	assign owner_wait = owner_q & wait_q & ~poll_q;
-	wire [N-1:0] may = want_q & en_i & ~drop_q & ~look_q & ~owner_wait;
-	wire [N-1:0] gnt;
+	reg  [N-1:0]  owner_q;
+	wire [N-1:0]  owner_wait = owner_q & wait_q & ~poll_q;
+	wire [N-1:0]  may = want_q & en_i & ~drop_q & ~look_q & ~owner_wait;
+	wire [N-1:0]  gnt;
 	reg  [CW-1:0] gnt_ch;
 	integer i;
-	rr_arbiter #(.N(N)) u_turn (.clk(clk), .rst(rst), .req_i(may), .advance_i(1'b1), .gnt_o(gnt));
+	rr_arbiter #(.N(N)) u_turn (.clk(clk), .rst(rst), .req_i(may), .advance_i(visit), .gnt_o(gnt));
 	always @* begin
 		gnt_ch = {CW{1'b0}};
 		for (i = 0; i < N; i = i + 1)
@@ -207,26 +232,36 @@ module dma_fetch #(
 	end
 	assign pending_o = may;
 
-	wire [N-1:0] quiet  = onehot(go && able && ((none && !look) || !room), ch); // nothing to ask for until something happens
-	wire         served = go && able && poll && waits && (owner || (look && fire));
+	wire served = poll && waits && ((owner && able) || (list && one && fire));
 	always @(posedge clk) begin
 		pick_q       <= gnt_ch;
 		pick_valid_q <= may != {N{1'b0}};
-		want_q <= (want_q & ~quiet) | onehot(bell, w_ch_i) | onehot(op_valid_i, op_ch_i) | onehot(free_i, free_ch_i) |
-		          onehot(retire_i, retire_ch_i) | onehot(ini && ini_step_i == 3'd7, ini_ch_i);
+		if (visit) begin
+			ch_q    <= ch;
+			left_q  <= left[4:0];
+			many_q  <= left[18:5] != 14'd0;
+			end_q   <= to_end && !list;
+			one_q   <= look;
+			state_q <= !able || idles ? F_LOOK : begins || behind ? F_MORE : F_ASK;
+		end else if (!other && (fire || !runs || tail_bad_o))
+			state_q <= F_LOOK;
+		want_q <= (want_q & ~onehot(idles, ch)) | onehot(w_tail_i || w_poll_i, w_ch_i) | onehot(op_valid_i, op_ch_i) |
+		          onehot(free_i, free_ch_i) | onehot(retire_i, retire_ch_i) | onehot(ini && ini_step_i == 3'd7, ini_ch_i);
 		wait_q <= (wait_q & ~onehot(served && owner, ch) & ~onehot(told || zero, ch)) | onehot(unowned_i, op_ch_i) |
 		          onehot(op_valid_i && op_kind_i == OP_END, op_ch_i) | onehot(zero && ini_data_i[1:0] == 2'd1, ini_ch_i);
 		poll_q <= ((poll_q | onehot(w_poll_i, w_ch_i)) & ~onehot(served, ch)) & ~onehot(zero, ini_ch_i);
 		drop_q <= (drop_q | onehot(unowned_i || drop_i, op_ch_i)) & ~onehot(sync, op_ch_i) & ~onehot(zero, ini_ch_i);
-		next_q <= (next_q | onehot(told && !spent, ch)) & ~onehot(next || zero, ch);
-		look_q <= (look_q | onehot(look && fire, ch)) & ~onehot(lookend_i, op_ch_i) & ~onehot(zero, ini_ch_i);
+		next_q <= (next_q | onehot(told && !spent, ch)) & ~onehot((able && begins) || zero, ch);
+		look_q <= (look_q | onehot(one && fire, ch)) & ~onehot(lookend_i, op_ch_i) & ~onehot(zero, ini_ch_i);
 		if (zero) owner_q <= (owner_q & ~hot) | (ini_data_i[1:0] == 2'd1 ? hot : {N{1'b0}});
 		if (rst) begin
+			state_q      <= F_LOOK;
 			want_q       <= {N{1'b0}};
 			next_q       <= {N{1'b0}};
 			owner_q      <= {N{1'b0}};
 			pick_q       <= {CW{1'b0}};
 			pick_valid_q <= 1'b0;
+			ch_q         <= {CW{1'b0}};
 			wait_q       <= {N{1'b0}};
 			poll_q       <= {N{1'b0}};
 			drop_q       <= {N{1'b0}};
@@ -234,10 +269,10 @@ module dma_fetch #(
 		end
 	end
 
-	wire unused_ok = &{1'b0, ini_data_i, op_next_i, 1'b0};
+	wire unused_ok = &{1'b0, ini_data_i, op_next_i, base[3:0], back[0], 1'b0};
 `ifdef DOORBELL_ASSERT
 	always @(posedge clk)
-		if (!rst && ar_valid_o && (held > UNITS[UW-1:0] || n == 5'd0 || {1'b0, addr[7:0]} + {4'd0, n} > 9'd256)) begin
+		if (!rst && ar_valid_o && (held > UNITS[UW-1:0] || n == 5'd0 || {5'd0, ar_addr_o[7:4]} + {4'd0, n} > 9'd16)) begin
 			$display("%m: a burst that is empty, too long or without room");
 			$stop;
 		end

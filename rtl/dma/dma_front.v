@@ -132,8 +132,9 @@ module dma_front #(
 	wire [UW-1:0] f_rd, scan_asked;
 	wire [ADDR_W-5:0] p_base, e_base;
 	wire [16:0]   p_size;
+	wire [3:0]    p_count;
 	wire [N-1:0]  drop, look, stale, f_pending, p_pending, c_pending, p_waiting, p_bad;
-	wire          f_fire, tail_bad, op_valid, unowned, lookend, p_drop, free, scan_out, scan_on, scan_idle;
+	wire          f_fire, tail_bad, w_soon, op_soon, op_valid, unowned, lookend, p_drop, free, scan_out, scan_on, scan_idle;
 	wire [1:0]    op_kind, e_bad;
 	wire [63:0]   op_next;
 	wire          e_valid, retire, done_irq, parse_idle, complete_idle;
@@ -152,7 +153,7 @@ module dma_front #(
 		.s_axil_bready(s_axil_bready), .s_axil_araddr(s_axil_araddr), .s_axil_arsize(s_axil_arsize),
 		.s_axil_arvalid(s_axil_arvalid), .s_axil_arready(s_axil_arready), .s_axil_rdata(s_axil_rdata),
 		.s_axil_rresp(s_axil_rresp), .s_axil_rvalid(s_axil_rvalid), .s_axil_rready(s_axil_rready),
-		.w_we_o(w_we), .w_ch_o(w_ch), .w_row_o(w_row), .w_data_o(w_data), .live_ch_o(live_ch), .live_ctrl_i(live_ctrl),
+		.w_soon_o(w_soon), .w_we_o(w_we), .w_ch_o(w_ch), .w_row_o(w_row), .w_data_o(w_data), .live_ch_o(live_ch), .live_ctrl_i(live_ctrl),
 		.live_status_i(live_status), .live_irq_i(live_irq), .live_tail0_i(live_tail0), .live_heads_i(heads),
 		.ps_req_o(ps_req), .ps_row_o(ps_row), .ps_done_i(ps_done), .ps_data_i(ps_data), .start_i(start),
 		.ini_valid_o(ini_valid), .ini_step_o(ini_step), .ini_ch_o(ini_ch), .ini_data_o(ini_data), .hold_o(hold),
@@ -183,26 +184,27 @@ module dma_front #(
 
 	dma_fetch #(.CHANNELS(N), .CW(CW), .ADDR_W(ADDR_W), .DATA_W(DATA_W), .UNITS(UNITS), .UW(UW)) u_fetch (
 		.clk(clk), .rst(rst), .ini_valid_i(ini_valid), .ini_step_i(ini_step), .ini_ch_i(ini_ch), .ini_data_i(ini_data),
-		.w_tail_i(w_tail), .w_poll_i(w_poll), .w_ch_i(w_ch), .w_data_i(w_data[31:0]), .en_i(en & ~p_bad), .op_valid_i(op_valid),
+		.w_soon_i(w_soon && w_row == ROW_TAIL), .w_tail_i(w_tail), .w_poll_i(w_poll), .w_ch_i(w_ch),
+		.w_data_i(w_data[31:0]), .en_i(en & ~p_bad), .op_soon_i(op_soon), .op_valid_i(op_valid),
 		.op_kind_i(op_kind), .op_ch_i(op_ch), .op_next_i(op_next), .op_slot_i(op_slot), .unowned_i(unowned),
 		.lookend_i(lookend), .drop_i(p_drop), .stale_i(stale), .free_i(free), .free_ch_i(free_ch), .retire_i(retire),
 		.retire_ch_i(retire_ch), .ch_o(f_ch), .head_i(f_head), .rd_i(f_rd), .scan_i(scan_ch), .asked_o(scan_asked),
-		.p_ch_i(p_ch), .p_base_o(p_base), .p_size_o(p_size), .drop_o(drop), .look_o(look), .tail_bad_o(tail_bad),
+		.p_ch_i(p_ch), .p_base_o(p_base), .p_count_o(p_count), .p_size_o(p_size), .drop_o(drop), .look_o(look), .tail_bad_o(tail_bad),
 		.pending_o(f_pending), .fire_o(f_fire), .ar_valid_o(fr_ar_valid), .ar_ready_i(fr_ar_ready),
 		.ar_addr_o(fr_ar_addr), .ar_len_o(fr_ar_len), .ar_bytes_o(fr_ar_bytes));
 	assign fr_ar_ch = wide(f_ch);
 
 	dma_parse #(.CHANNELS(N), .CW(CW), .ADDR_W(ADDR_W), .DATA_W(DATA_W), .UW(UW), .LISTS(LISTS), .FILL(FILL),
 		.TWOD(TWOD), .STREAMS(STREAMS), .EW(EW)) u_parse (
-		.clk(clk), .rst(rst), .ini_valid_i(ini_valid), .ini_step_i(ini_step), .ini_ch_i(ini_ch), .ini_cfg_i(ini_data[3:0]),
+		.clk(clk), .rst(rst), .ini_valid_i(ini_valid), .ini_step_i(ini_step), .ini_ch_i(ini_ch), .ini_data_i(ini_data),
 		.hold_i(hold), .idle_o(parse_idle), .stale_i(quirk_i[`DB_QUIRK_STALE_DESC]), .en_i(en),
 		.again_i(retire ? {{(N - 1){1'b0}}, 1'b1} << retire_ch : {N{1'b0}}), .r_valid_i(fr_r_valid),
 		.r_ch_i(narrow(fr_r_ch[CW-1:0])), .r_data_i(fr_r_data), .r_err_i(fr_r_resp[1]), .r_last_i(fr_r_last), .ar_fire_i(f_fire),
 		.ar_ch_i(f_ch), .ar_odd_i(fr_ar_addr[4]), .ar_half_i(fr_ar_addr[4] ^ fr_ar_bytes[4]), .drop_i(drop), .look_i(look),
-		.op_valid_o(op_valid), .op_kind_o(op_kind), .op_ch_o(op_ch), .op_next_o(op_next), .op_slot_o(op_slot),
+		.op_soon_o(op_soon), .op_valid_o(op_valid), .op_kind_o(op_kind), .op_ch_o(op_ch), .op_next_o(op_next), .op_slot_o(op_slot),
 		.unowned_o(unowned), .lookend_o(lookend), .drop_o(p_drop), .stale_o(stale), .bad_o(p_bad), .free_o(free), .free_ch_o(free_ch),
 		.f_ch_i(f_ch), .f_rd_o(f_rd), .scan_i(scan_ch), .scan_asked_i(scan_asked), .scan_out_o(scan_out),
-		.scan_on_o(scan_on), .p_ch_o(p_ch), .p_base_i(p_base), .p_size_i(p_size), .pending_o(p_pending),
+		.scan_on_o(scan_on), .p_ch_o(p_ch), .p_base_i(p_base), .p_count_i(p_count), .p_size_i(p_size), .pending_o(p_pending),
 		.waiting_o(p_waiting), .seg_valid_o(seg_valid), .seg_ch_o(seg_ch_n), .seg_ready_i(seg_ready), .seg_form_o(seg_form),
 		.seg_len_o(seg_len), .seg_src_o(seg_src), .seg_dst_o(seg_dst), .seg_pattern_o(seg_pattern), .seg_more_o(seg_more),
 		.seg_irq_o(seg_irq), .seg_rows_o(seg_rows), .seg_sstride_o(seg_sstride), .seg_dstride_o(seg_dstride),

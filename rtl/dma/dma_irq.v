@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Interrupts of all channels: IRQ_STAT, IRQ_EN and the coalescing of completions by count and by time. A turn of 16
-// cycles visits every channel once (tick_*): that is the unit of COALESCE.TIME. No completion is lost: what is uncounted
-// when a channel ends is reported then.
+// cycles visits every channel once (tick_*): that is the unit of COALESCE.TIME. Count and time run down from COALESCE as it
+// is at the first uncounted completion. No completion is lost: what is uncounted when a channel ends is reported then.
 `default_nettype none
 
 module dma_irq #(
@@ -36,22 +36,25 @@ module dma_irq #(
 		onehot = valid ? ONE << ch : {N{1'b0}};
 	endfunction
 
-	reg [23:0] limit_m [0:N-1]; // {time, count}
-	reg [7:0]  count_m [0:N-1];
-	reg [15:0] time_m  [0:N-1]; // turns since the first uncounted completion
-	reg [N-1:0] known_q;   // limit_m has been written
+	reg [7:0]   limit_m [0:N-1]; // COALESCE.COUNT
+	reg [15:0]  turns_m [0:N-1]; // COALESCE.TIME
+	reg [7:0]   count_m [0:N-1]; // completions that are still to come
+	reg [15:0]  time_m  [0:N-1]; // turns that are still to come; 0: no limit
+	reg [N-1:0] known_q;   // COALESCE has been written
 	reg [N-1:0] some_q;    // completions are uncounted
-	reg [N-1:0] young_q;   // time_m counts as 0
+	reg [N-1:0] young_q;   // time_m does not run yet
 	reg [4*N-1:0] stat_q, en_q;
 
 	wire [N-1:0] d_hot = onehot(done_i, done_ch_i);
 	wire [N-1:0] t_hot = onehot(tick_i, tick_ch_i);
-	wire [7:0]   limit = (known_q & onehot(1'b1, done_ch_i)) != {N{1'b0}} ? limit_m[done_ch_i][7:0] : 8'd1;
-	wire [8:0]   count = ((some_q & d_hot) != {N{1'b0}} ? {1'b0, count_m[done_ch_i]} : 9'd0) + 9'd1;
-	wire         by_count = done_i && count >= {1'b0, limit};
-	wire [15:0]  tlimit = (known_q & onehot(1'b1, tick_ch_i)) != {N{1'b0}} ? limit_m[tick_ch_i][23:8] : 16'd0;
-	wire         young  = (young_q & t_hot) != {N{1'b0}};
-	wire         by_time = (some_q & t_hot) != {N{1'b0}} && !young && tlimit != 16'd0 && time_m[tick_ch_i] >= tlimit;
+	wire [7:0]   limit = (known_q & onehot(1'b1, done_ch_i)) != {N{1'b0}} ? limit_m[done_ch_i] : 8'd0;
+	wire [7:0]   count = (some_q & d_hot) != {N{1'b0}} ? count_m[done_ch_i] : limit;
+	wire         by_count = done_i && count[7:1] == 7'd0;
+	wire [15:0]  turns = (known_q & onehot(1'b1, tick_ch_i)) != {N{1'b0}} ? turns_m[tick_ch_i] : 16'd0;
+	wire         young = (young_q & t_hot) != {N{1'b0}};
+	wire [15:0]  left  = time_m[tick_ch_i];
+	wire         final_turn = left[15:1] == 15'd0;
+	wire         by_time = (some_q & t_hot) != {N{1'b0}} && !young && final_turn && left[0];
 	wire [N-1:0] fire   = (by_count ? d_hot : {N{1'b0}}) | (by_time ? t_hot : {N{1'b0}}) | (end_i & (some_q | d_hot));
 	assign busy_o = some_q != {N{1'b0}};
 
@@ -65,10 +68,11 @@ module dma_irq #(
 	end
 
 	always @(posedge clk) begin
-		if (w_coal_i) limit_m[w_ch_i] <= {w_data_i[63:48], w_data_i[39:32]};
+		if (w_coal_i) limit_m[w_ch_i] <= w_data_i[39:32];
+		if (w_coal_i) turns_m[w_ch_i] <= w_data_i[63:48];
 		if (w_coal_i) known_q <= known_q | onehot(1'b1, w_ch_i);
-		if (done_i) count_m[done_ch_i] <= count[7:0];
-		if (tick_i) time_m[tick_ch_i] <= young ? 16'd1 : time_m[tick_ch_i] + 16'd1;
+		if (done_i) count_m[done_ch_i] <= count - 8'd1;
+		if (tick_i && (young || !final_turn)) time_m[tick_ch_i] <= {16{!young}} + (young ? turns : left);
 		some_q  <= (some_q | d_hot) & ~fire & ~start_i;
 		young_q <= (young_q & ~t_hot) | (d_hot & (~some_q | fire));
 		for (i = 0; i < N; i = i + 1) begin

@@ -27,7 +27,7 @@ module dma_parse #(
 	input  wire                ini_valid_i,  // set-up, as dma_regs
 	input  wire [2:0]          ini_step_i,
 	input  wire [CW-1:0]       ini_ch_i,
-	input  wire [3:0]          ini_cfg_i,    // CFG
+	input  wire [63:0]         ini_data_i,
 	input  wire                hold_i,       // a channel is about to be set up: take nothing in hand
 	output wire                idle_o,       // nothing is in hand
 	input  wire                stale_i,      // quirk
@@ -44,10 +44,11 @@ module dma_parse #(
 	input  wire                ar_half_i,    //   ends with the lower half of a beat
 	input  wire [CHANNELS-1:0] drop_i,       // from dma_fetch
 	input  wire [CHANNELS-1:0] look_i,
-	output wire                op_valid_o,   // to dma_fetch
+	output wire                op_soon_o,    // to dma_fetch: op_valid_o perhaps
+	output wire                op_valid_o,
 	output wire [1:0]          op_kind_o,
 	output wire [CW-1:0]       op_ch_o,
-	output wire [63:0]         op_next_o,
+	output wire [63:0]         op_next_o,    // set-up: ini_data_i
 	output wire [15:0]         op_slot_o,
 	output wire                unowned_o,
 	output wire                lookend_o,
@@ -64,7 +65,8 @@ module dma_parse #(
 	output wire                scan_on_o,    //   it is being parsed
 	output wire [CW-1:0]       p_ch_o,       // channel being parsed: its
 	input  wire [ADDR_W-5:0]   p_base_i,     //   block or ring
-	input  wire [16:0]         p_size_i,     //   slots of it
+	input  wire [3:0]          p_count_i,    //   slots of the block, less one
+	input  wire [16:0]         p_size_i,     //   slots of the ring
 	output wire [CHANNELS-1:0] pending_o,    // something may be parsed
 	output wire [CHANNELS-1:0] waiting_o,    // words are there
 	output wire                seg_valid_o,  // to the back
@@ -251,7 +253,8 @@ module dma_parse #(
 	assign v_ch_o = v_ch;
 	wire          given;       // the descriptor in hand is taken
 	wire [PW-1:0] after;       // first word of the one after it
-	wire [PW-1:0] v_rd  = (given && v_ch == ch_q) ? after : rd_m[v_ch];
+	wire          again = v_ch == ch_q && state_q != P_IDLE;   // goes on with the channel in hand, if the descriptor is taken
+	wire [PW-1:0] v_rd  = again ? after : rd_m[v_ch];
 	wire [PW-1:0] v_wr  = arrived(fresh_q, v_ch, wr_m[v_ch]);
 	wire [PW-1:0] level = v_wr - v_rd;
 	wire [1:0]    v_cfg = cfg_m[v_ch][1:0];
@@ -263,12 +266,12 @@ module dma_parse #(
 	localparam [EW-1:0] E_MAX = (1 << (EW - 1)) - 2;
 	wire          v_room = v_ent < E_MAX;
 	wire          v_able = (en_i & ~drop_i & ~bad_q & seg_ready_i & v_hot) != {N{1'b0}} && v_room;
-	wire          ram_go = look_now && pick_valid_q && v_able && v_some;
-	wire          bus_go = from_bus && v_able && !v_stale && v_wr == rd_m[v_ch];
+	wire          ram_go = look_now && pick_valid_q && v_able && v_some && (given || !again);
+	wire          bus_go = from_bus && v_able && !v_stale && v_wr == v_rd;
 
 	assign cur = state_q == P_RAM || bus_go || (state_q == P_BUS && arrives && r_ch_i == ch_q);
 	wire [2:0]    c_w   = bus_go ? 3'd0 : w_q;
-	wire [63:0]   word  = (DIRECT != 0 && state_q != P_RAM) ? a_word : x_word;
+	wire [63:0]   word  = ini_valid_i ? ini_data_i : (DIRECT != 0 && state_q != P_RAM) ? a_word : x_word; // in hand; at set-up, for the fetch
 	wire          w_err = (DIRECT != 0 && state_q != P_RAM) ? a_err : x_err;
 	assign p_ch_o = ch_q;
 
@@ -333,10 +336,14 @@ module dma_parse #(
 		if (TWOD != 0) begin : g_2d
 			reg [ADDR_W-1:0] dst_q, sstride_q;
 			reg [31:0]       rows_q;
+			reg              rows0_q;
 			always @(posedge clk)
 				if (cur) case (c_w)
 					3'd3: dst_q <= word[ADDR_W-1:0];
-					3'd4: rows_q <= word[31:0];
+					3'd4: begin
+						rows_q  <= word[31:0];
+						rows0_q <= word[31:0] == 32'd0;
+					end
 					3'd5: sstride_q <= word[ADDR_W-1:0];
 					default: ;
 				endcase
@@ -344,7 +351,7 @@ module dma_parse #(
 			assign seg_rows_o    = rows_q;
 			assign seg_sstride_o = sstride_q;
 			assign seg_dstride_o = word[ADDR_W-1:0];
-			assign rows0         = rows_q == 32'd0;
+			assign rows0         = rows0_q;
 		end else begin : g_1d
 			assign seg_dst_o     = word[ADDR_W-1:0];
 			assign seg_rows_o    = 32'd0;
@@ -355,7 +362,8 @@ module dma_parse #(
 	endgenerate
 
 	wire [16:0] slot_1 = {1'b0, slot} + 17'd1;
-	wire [15:0] slot_n = slot_1 == p_size_i ? 16'd0 : slot_1[15:0];
+	wire        wraps  = list ? slot[3:0] == p_count_i : slot_1 == p_size_i;
+	wire [15:0] slot_n = wraps ? 16'd0 : slot_1[15:0];
 	assign e_valid_o = given && (!look_q || look_bad);
 	assign e_bad_o   = berr ? 2'd1 : (bad || look_q) ? 2'd2 : 2'd0;
 	assign e_at_o    = ent_m[ch_q];
@@ -368,6 +376,7 @@ module dma_parse #(
 	// To the fetch
 	wire sync_go = sync_q && state_q == P_IDLE && !hold_i;
 	wire follow  = !ends && !berr && !high && (look_q || !bad0);
+	assign op_soon_o  = (LISTS != 0 && at1 && first) || sync_go;
 	assign op_valid_o = LISTS != 0 ? turn || (at1 && look_q && follow) || sync_go : sync_go;
 	assign op_kind_o  = sync_go ? OP_SYNC : follow ? OP_NEXT : ends && !berr ? OP_END : OP_KEEP;
 	assign op_ch_o    = sync_go ? sync_ch_q : ch_q;
@@ -388,10 +397,11 @@ module dma_parse #(
 	assign idle_o     = state_q == P_IDLE;
 	assign scan_on_o  = state_q != P_IDLE && ch_q == scan_i;
 
-	wire [WW-1:0] x_at = ram_go ? v_rd[WW-1:0]
-	                   : (stale_q && w_q != 3'd0) ? kept_m[ch_q] + {{(WW - 3){1'b0}}, w_q} + 1'b1
-	                                              : at_q[WW-1:0] + {{(WW - 3){1'b0}}, w_q} + 1'b1;
-	assign x_addr = {ram_go ? v_ch : ch_q, x_at};
+	// Word that the RAM shows in the next cycle: the first one of what may be taken in hand, or the next one in hand
+	wire          x_next = state_q == P_RAM && w_q != w_end;
+	wire [WW-1:0] x_from = (stale_q && w_q != 3'd0) ? kept_m[ch_q] : at_q[WW-1:0];
+	wire [2:0]    x_word_n = w_q + 3'd1;
+	assign x_addr = x_next ? {ch_q, x_from + {{(WW - 3){1'b0}}, x_word_n}} : {v_ch, v_rd[WW-1:0]};
 
 	wire [N-1:0] may = maybe_q & en_i & ~drop_i & ~bad_q & seg_ready_i;
 	wire [N-1:0] gnt;
@@ -411,7 +421,7 @@ module dma_parse #(
 	always @(posedge clk) begin
 		pick_q       <= gnt_ch;
 		pick_valid_q <= may != {N{1'b0}};
-		maybe_q <= (maybe_q & ~onehot(look_now && pick_valid_q && (!v_some || !v_room), v_ch)) |
+		maybe_q <= (maybe_q & ~onehot(look_now && pick_valid_q && (given || !again) && (!v_some || !v_room), v_ch)) |
 		           onehot(a_valid && !(cur && state_q != P_RAM), r_ch_i) | onehot(fails || gap, ch_q) | again_i;
 		if (cur) begin
 			if (c_w == 3'd0) first_q <= word;
@@ -441,7 +451,7 @@ module dma_parse #(
 			rd_m[ini_ch_i]   <= {PW{1'b0}};
 			slot_m[ini_ch_i] <= 16'd0;
 			ent_m[ini_ch_i]  <= {EW{1'b0}};
-			cfg_m[ini_ch_i]  <= {ini_cfg_i[1:0] == 2'd2, ini_cfg_i[1:0] == 2'd1, ini_cfg_i[3:2]};
+			cfg_m[ini_ch_i]  <= {ini_data_i[1:0] == 2'd2, ini_data_i[1:0] == 2'd1, ini_data_i[3:2]};
 		end else begin
 			if (given || sync_go) rd_m[free_ch_o] <= sync_go ? arrived(fresh_q, sync_ch_q, wr_m[sync_ch_q]) : after;
 			if (e_valid_o) slot_m[ch_q] <= slot_n;
@@ -450,7 +460,7 @@ module dma_parse #(
 		if (a_valid) wr_m[r_ch_i] <= a_wr + a_step;
 		fresh_q  <= (fresh_q & ~onehot(a_valid, r_ch_i)) | onehot(zero, ini_ch_i);
 		turned_q <= ((turned_q | onehot(turn, ch_q)) & ~onehot(e_valid_o && first, ch_q)) & ~onehot(zero, ini_ch_i);
-		start_q  <= ((start_q & ~onehot(e_valid_o, ch_q)) | onehot(e_valid_o && slot_n == 16'd0, ch_q)) | onehot(zero, ini_ch_i);
+		start_q  <= ((start_q & ~onehot(e_valid_o, ch_q)) | onehot(e_valid_o && wraps, ch_q)) | onehot(zero, ini_ch_i);
 		bad_q    <= (bad_q | onehot(e_valid_o && e_bad_o != 2'd0, ch_q)) & ~onehot(zero, ini_ch_i);
 		if (unowned && stale_i && !stale_q && stride != 2'd0) kept_m[ch_q] <= at_q[WW-1:0];
 		keep_q   <= ((keep_q | onehot(unowned && stale_i && stride != 2'd0, ch_q)) & ~onehot(given && stale_q, ch_q)) &

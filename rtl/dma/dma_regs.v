@@ -27,6 +27,7 @@ module dma_regs #(
 	output wire [AXIL_W-1:0] s_axil_rdata, output reg [1:0] s_axil_rresp, output reg s_axil_rvalid,
 	input  wire        s_axil_rready,
 
+	output wire                w_soon_o,      // the lower half of a channel's row is written in the next cycle
 	output wire [1:0]          w_we_o,        // halves of a channel's row written in this cycle
 	output wire [CW-1:0]       w_ch_o,
 	output wire [3:0]          w_row_o,       // offset / 8
@@ -103,36 +104,43 @@ module dma_regs #(
 	endgenerate
 	assign s_axil_awready = wtake_q;
 	assign s_axil_wready  = wtake_q;
-	assign w_we_o   = whalf & {2{wtake_q && w_ok && s_axil_awaddr[16:12] != 5'd0}};
+	wire       wcomes = s_axil_awvalid && s_axil_wvalid && !s_axil_bvalid && !wtake_q && !setup && !fresh;
+	wire [1:0] wlegal = whalf & {2{w_ok && s_axil_awaddr[16:12] != 5'd0}};
+	assign w_soon_o = wlegal[0] && wcomes;
+	assign w_we_o   = wlegal & {2{wtake_q}};
 	assign w_row_o  = s_axil_awaddr[6:3];
 	assign w_data_o = wdata;
 
-	// What software has written; a half that was not written since reset reads as its reset value
+	// What software has written; a half that was not written since reset reads as its reset value. That none is known is
+	// written row by row after reset, while accesses wait.
 	reg  [31:0]     lo_m [0:ROWS-1], hi_m [0:ROWS-1];
-	reg  [ROWS-1:0] lo_known_q, hi_known_q;
+	reg             lo_known_m [0:ROWS-1], hi_known_m [0:ROWS-1];
 	reg  [31:0]     lo_q, hi_q;
-	wire [CW+3:0]   waddr_at = {w_ch_o, w_row_o};
+	reg             lo_live, hi_live; // not software's: 0 here, and the value comes from elsewhere
+	reg             unset_q;        // hi_q is not known
+	reg  [CW+4:0]   clear_q;        // rows cleared
 	reg  [3:0]      ini_row;
+	wire            fresh    = !clear_q[CW+4];
+	wire [CW+3:0]   waddr_at = {w_ch_o, w_row_o};
+	wire [CW+3:0]   kaddr_at = fresh ? clear_q[CW+3:0] : waddr_at;
 	wire [CW+3:0]   raddr_at = setup ? {ini_ch_o, ini_row} : {live_ch_o, s_axil_araddr[6:3]};
+	wire            lo_known = lo_known_m[raddr_at], hi_known = hi_known_m[raddr_at];
 	always @(posedge clk) begin
 		if (w_we_o[0]) lo_m[waddr_at] <= wdata[31:0];
-		if (lo_known_q[raddr_at]) lo_q <= lo_m[raddr_at];
+		if (lo_known && !lo_live) lo_q <= lo_m[raddr_at];
 		else lo_q <= 32'd0;
 	end
 	always @(posedge clk) begin
 		if (w_we_o[1]) hi_m[waddr_at] <= wdata[63:32];
-		if (hi_known_q[raddr_at]) hi_q <= hi_m[raddr_at];
+		if (hi_known && !hi_live) hi_q <= hi_m[raddr_at];
 		else hi_q <= 32'd0;
 	end
-	reg unset_q; // hi_q is not known
 	always @(posedge clk) begin
-		unset_q <= !hi_known_q[raddr_at];
-		if (w_we_o[0]) lo_known_q[waddr_at] <= 1'b1;
-		if (w_we_o[1]) hi_known_q[waddr_at] <= 1'b1;
-		if (rst) begin
-			lo_known_q <= {ROWS{1'b0}};
-			hi_known_q <= {ROWS{1'b0}};
-		end
+		unset_q <= !hi_known;
+		if (fresh) clear_q <= clear_q + 1'b1;
+		if (fresh || w_we_o[0]) lo_known_m[kaddr_at] <= !fresh;
+		if (fresh || w_we_o[1]) hi_known_m[kaddr_at] <= !fresh;
+		if (rst) clear_q <= {(CW + 5){1'b0}};
 	end
 
 	// Reads
@@ -150,46 +158,37 @@ module dma_regs #(
 	wire        slow  = r_ok && !global_page &&
 	                    (row == ROW_BYTES || row == ROW_RESIDUE || row == ROW_ERR_DESC || row == ROW_ERR_ADDR);
 	reg  [63:0] live, rdata_q;
-	reg  [1:0]  pick_live;
 	wire [31:0] pend  = {{(32 - CHANNELS){1'b0}}, irq_i};
 	assign ps_req_o = rstate_q == R_ASK;
 	assign ps_row_o = row;
 	assign s_axil_arready = rstate_q == R_TAKE || rstate_q == R_DONE;
 
 	always @* begin
-		live      = 64'd0;
-		pick_live = 2'b00;
-		if (!r_ok)
-			pick_live = 2'b11;
-		else if (global_page) begin
-			pick_live = 2'b11;
-			case (row[1:0])
-				2'd0:    live = {`DB_DMA_VERSION_RESET, `DB_DMA_ID_RESET};
-				2'd1:    live = {CAP2, CAP};
-				default: live = {pend, quirk_i};
-			endcase
-		end else case (row)
-			ROW_CTRL: begin
-				live      = {live_status_i, live_ctrl_i};
-				pick_live = 2'b11;
+		lo_live = (global_page || !r_ok) && !setup;
+		hi_live = lo_live;
+		case (raddr_at[3:0])
+			ROW_CTRL: {hi_live, lo_live} = 2'b11;
+			ROW_IRQ:      lo_live = 1'b1;
+			ROW_RING_SIZE, ROW_REC_SIZE, ROW_REC_TAIL: hi_live = 1'b1;
+			ROW_TAIL: begin
+				hi_live = 1'b1;
+				if (live_tail0_i) lo_live = 1'b1;
 			end
-			ROW_IRQ: begin
-				live      = {31'd0, unset_q, 28'd0, live_irq_i};
-				pick_live = {unset_q, 1'b1};
-			end
-			ROW_RING_SIZE: begin
-				live      = {16'd0, live_heads_i[15:0], 32'd0};
-				pick_live = 2'b10;
-			end
-			ROW_TAIL: pick_live = {1'b1, live_tail0_i};
-			ROW_REC_SIZE: begin
-				live      = {16'd0, live_heads_i[31:16], 32'd0};
-				pick_live = 2'b10;
-			end
-			ROW_REC_TAIL: begin
-				live      = {live_heads_i[63:32], 32'd0};
-				pick_live = 2'b10;
-			end
+			default: ;
+		endcase
+	end
+	always @* begin
+		live = 64'd0;
+		if (r_ok && global_page) case (row[1:0])
+			2'd0:    live = {`DB_DMA_VERSION_RESET, `DB_DMA_ID_RESET};
+			2'd1:    live = {CAP2, CAP};
+			default: live = {pend, quirk_i};
+		endcase else if (r_ok) case (row)
+			ROW_CTRL:      live = {live_status_i, live_ctrl_i};
+			ROW_IRQ:       live = {31'd0, unset_q, 28'd0, live_irq_i};
+			ROW_RING_SIZE: live = {16'd0, live_heads_i[15:0], 32'd0};
+			ROW_REC_SIZE:  live = {16'd0, live_heads_i[31:16], 32'd0};
+			ROW_REC_TAIL:  live = {live_heads_i[63:32], 32'd0};
 			default: ;
 		endcase
 	end
@@ -211,7 +210,7 @@ module dma_regs #(
 	assign setup      = start_i != {CHANNELS{1'b0}} || look_q || ini_valid_o;
 	assign ini_data_o = {hi_q, lo_q};
 	assign hold_o     = setup;
-	assign busy_o     = setup || wtake_q || rstate_q != R_IDLE;
+	assign busy_o     = setup || wtake_q || rstate_q != R_IDLE || fresh;
 	always @* case (step_q)
 		3'd0:    ini_row = ROW_CFG;
 		3'd1:    ini_row = list_q ? ROW_LIST_HEAD : ROW_RING_BASE;
@@ -222,22 +221,20 @@ module dma_regs #(
 
 	integer i;
 	always @(posedge clk) begin
-		wtake_q <= s_axil_awvalid && s_axil_wvalid && !s_axil_bvalid && !wtake_q && !setup;
+		wtake_q <= wcomes;
 		if (s_axil_bready) s_axil_bvalid <= 1'b0;
 		if (wtake_q) begin
 			s_axil_bvalid <= 1'b1;
 			s_axil_bresp  <= w_ok ? 2'b00 : 2'b10;
 		end
 		if (s_axil_rready) s_axil_rvalid <= 1'b0;
+		if (rstate_q == R_TAKE || rstate_q == R_ASK) rdata_q <= rstate_q == R_ASK ? ps_data_i : {hi_q, lo_q} | live;
 		case (rstate_q)
 			R_IDLE:
-				if (s_axil_arvalid && !s_axil_rvalid && !setup) rstate_q <= slow ? R_ASK : R_TAKE;
-			R_ASK: begin
-				rdata_q <= ps_data_i;
+				if (s_axil_arvalid && !s_axil_rvalid && !setup && !fresh) rstate_q <= slow ? R_ASK : R_TAKE;
+			R_ASK:
 				if (ps_done_i) rstate_q <= R_DONE;
-			end
 			default: begin // R_TAKE, R_DONE
-				if (rstate_q == R_TAKE) rdata_q <= {pick_live[1] ? live[63:32] : hi_q, pick_live[0] ? live[31:0] : lo_q};
 				s_axil_rvalid <= 1'b1;
 				s_axil_rresp  <= r_ok ? 2'b00 : 2'b10;
 				rstate_q      <= R_IDLE;
