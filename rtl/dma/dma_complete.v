@@ -78,7 +78,7 @@ module dma_complete #(
 	input  wire                ps_req_i,      // as dma_regs
 	input  wire [3:0]          ps_row_i,
 	output wire                ps_done_o,
-	output wire [63:0]         ps_data_o,
+	output wire [63:0]         ps_data_o,     // 0 but with ps_done_o
 	input  wire [CW-1:0]       scan_i,        // any channel: its
 	output wire                scan_idle_o,   //   completions have all been written and answered
 	output wire [CHANNELS-1:0] pending_o      // something may be completed
@@ -91,7 +91,7 @@ module dma_complete #(
 		onehot = valid ? ONE << ch : {N{1'b0}};
 	endfunction
 
-	localparam [3:0] ROW_ERR_DESC = 4'h9, ROW_ERR_ADDR = 4'ha;
+	localparam [3:0] ROW_ERR_DESC = 4'h9, ROW_ERR_ADDR = 4'ha, ROW_BYTES = 4'hb, ROW_RESIDUE = 4'hd;
 	localparam [2:0] C_IDLE = 3'd0; // picks a channel; its entry is looked up
 	localparam [2:0] C_READ = 3'd1; // entry and end are there
 	localparam [2:0] C_OWN  = 3'd2; // owner word wants the port
@@ -136,7 +136,7 @@ module dma_complete #(
 	// The channel in hand
 	wire          tell = ps_req_i;
 	wire          pick = state_q == C_IDLE;
-	wire [CW-1:0] ch   = !pick ? ch_q : tell ? live_ch_i : back_q ? back_ch_q : pick_q;
+	wire [CW-1:0] ch   = N == 1 ? {CW{1'b0}} : !pick ? ch_q : tell ? live_ch_i : back_q ? back_ch_q : pick_q;
 	wire [N-1:0]  hot  = onehot(1'b1, ch);
 	wire          rec_en, line, list, owner;
 	wire [1:0]    stride;
@@ -174,6 +174,7 @@ module dma_complete #(
 	wire           told_rec = tell && (recerr_q & ~failed_q & hot) != {N{1'b0}}; // asked for the write that failed
 	wire [EW-2:0]  look = told_rec && (ps_row_i == ROW_ERR_DESC || ps_row_i == ROW_ERR_ADDR) ? fault_m[ch] : back_q && !tell ? back_at_q : fin && !tell ? first[EW-2:0] - 1'b1 : first[EW-2:0];
 	wire           e_rx = e_flags_i[2:0] == `DB_DESC_FORM_RX;
+	wire           ended_in = back_q && !tell ? !(back_bad_q || back_fin_q) : has_end; // what is looked up has an end; else 0
 	wire [EW-1:0]  d_end = (end0_q & onehot(1'b1, done_ch_i)) != {N{1'b0}} ? {EW{1'b0}} : end_m[done_ch_i];
 	always @(posedge clk) begin
 		if (e_valid_i) ent_m[{e_ch_i, e_at_i}] <= {e_base_i, e_slot_i, e_next_i, e_rx, e_flags_i[30:8], e_flags_i[4:3], e_bad_i};
@@ -181,7 +182,10 @@ module dma_complete #(
 	end
 	always @(posedge clk) begin
 		if (done_valid_i) don_m[{done_ch_i, d_end[EW-2:0]}] <= {done_addr_i, done_eop_i, done_code_i, done_bytes_i};
-		if (pick) d_q <= don_m[{ch, look}];
+		if (pick) begin
+			if (ended_in) d_q <= don_m[{ch, look}];
+			else d_q <= {D_W{1'b0}};
+		end
 	end
 	wire [ADDR_W-5:0] e_base;
 	wire [15:0]       e_slot, e_next;
@@ -195,17 +199,15 @@ module dma_complete #(
 	wire [31:0]       d_bytes;
 	assign {d_addr, d_eop, d_code, d_bytes} = d_q;
 
-	wire [7:0]  code  = fin_q ? `DB_REC_CODE_STOPPED : !isbad_q ? d_code : e_bad[0] ? `DB_REC_CODE_DESC_BUS : `DB_REC_CODE_BAD_DESC;
+	wire [7:0]  code  = d_code | (fin_q ? `DB_REC_CODE_STOPPED : 8'd0) |
+	                    (!isbad_q ? 8'd0 : e_bad[0] ? `DB_REC_CODE_DESC_BUS : `DB_REC_CODE_BAD_DESC);
 	wire        fails = code != `DB_REC_CODE_OK;
 	wire        more  = e_more && !fails;
-	wire        told  = !(fin_q || isbad_q);                       // d_q counts
-	wire [31:0] bytes = told ? d_bytes : 32'd0;
-	wire        eop   = told && d_eop;
 	wire        own_w = owner && !fin_q && !owned_q && !(isbad_q && e_bad[0]);
 	wire        rec_w = rec_en && !more;
 	wire [32:0] job   = job_m[ch];
-	wire [31:0] sum   = job[31:0] + bytes;
-	wire        jeop  = job[32] || eop;
+	wire [31:0] sum   = job[31:0] + d_bytes;
+	wire        jeop  = job[32] || d_eop;
 	wire [16:0] rec   = rec_m[ch];
 	wire [16:0] rec_1 = {1'b0, rec[15:0]} + 17'd1;
 	wire        lap   = rec_1 == rsize;
@@ -241,8 +243,8 @@ module dma_complete #(
 	assign aw_ch_o    = ch_q;
 	assign aw_own_o   = aw_own;
 	assign aw_addr_o  = {addr_q, 4'd0};
-	assign aw_data_o[31:0]   = aw_own ? {1'b0, e_flags[30:9], e_isrx ? eop : e_flags[8], code} : sum;
-	assign aw_data_o[63:32]  = aw_own ? bytes : list ? {slot_q, 4'd0} : {16'd0, e_slot};
+	assign aw_data_o[31:0]   = aw_own ? {1'b0, e_flags[30:9], e_isrx ? d_eop : e_flags[8], code} : sum;
+	assign aw_data_o[63:32]  = aw_own ? d_bytes : list ? {slot_q, 4'd0} : {16'd0, e_slot};
 	assign aw_data_o[127:64] = {!rec[16], 22'd0, jeop, code, 17'd0, e_flags[30:16]};
 
 	// Snapshots, and what software sees
@@ -279,11 +281,17 @@ module dma_complete #(
 	wire        raced  = done_valid_i && done_ch_i == ch;
 	wire        halted = (halted_i & hot) != {N{1'b0}};
 	wire        fault  = halted && ((failed_q | recerr_q) & hot) != {N{1'b0}};
-	wire [31:0] now    = !has_q ? 32'd0 : has_end_q ? d_bytes : isbad_q ? 32'd0 : res_bytes_i;
-	wire [31:0] place  = list ? (has_q ? {addr_q[27:0], 4'd0} : 32'd0) : {16'd0, has_q ? e_slot : heads_o[15:0]};
-	assign ps_done_o = state_q == C_TELL && !(race_q || raced);
-	assign ps_data_o = ps_row_i == ROW_ERR_DESC || ps_row_i == ROW_ERR_ADDR ? {{(64 - ADDR_W){1'b0}}, fault ? {addr_q, lane_q} : {ADDR_W{1'b0}}}
-	                 : {ps_row_i[2] ? now : 32'd0, ps_row_i[2] ? place : now};
+	wire [31:0] now    = d_bytes | (has_q && !has_end_q && !isbad_q ? res_bytes_i : 32'd0);
+	wire        answer  = state_q == C_TELL;
+	wire        at_bytes   = answer && ps_row_i == ROW_BYTES;
+	wire        at_residue = answer && ps_row_i == ROW_RESIDUE;
+	wire        at_error   = answer && (ps_row_i == ROW_ERR_DESC || ps_row_i == ROW_ERR_ADDR) && fault;
+	wire [ADDR_W-1:0] err  = at_error ? {addr_q, lane_q} : {ADDR_W{1'b0}};
+	wire [31:0] place = (at_residue && list && has_q ? {addr_q[27:0], 4'd0} : 32'd0) |
+	                    (at_residue && !list ? {16'd0, has_q ? e_slot : heads_o[15:0]} : 32'd0);
+	assign ps_done_o = answer && !(race_q || raced);
+	assign ps_data_o = {{(64 - ADDR_W){1'b0}}, err} |
+	                   {at_residue ? now : 32'd0, (at_bytes ? now : 32'd0) | place};
 
 	wire [N-1:0] live_hot = onehot(1'b1, live_ch_i);
 	wire         live0    = (seen0_q & live_hot) != {N{1'b0}};

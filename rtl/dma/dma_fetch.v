@@ -109,7 +109,7 @@ module dma_fetch #(
 	wire          step2 = ini && ini_step_i == 3'd2;
 	wire          bell  = w_soon_i || w_poll_i;
 	wire          other = ini || op_soon_i;
-	wire [CW-1:0] ch    = ini ? ini_ch_i : op_soon_i ? op_ch_i : state_q != F_LOOK ? ch_q : bell ? w_ch_i : pick_q;
+	wire [CW-1:0] ch    = N == 1 ? {CW{1'b0}} : ini ? ini_ch_i : op_soon_i ? op_ch_i : state_q != F_LOOK ? ch_q : bell ? w_ch_i : pick_q;
 	wire [N-1:0]  hot   = onehot(1'b1, ch);
 	wire          told  = op_valid_i && op_kind_i == OP_NEXT;
 	wire          sync  = op_valid_i && op_kind_i == OP_SYNC;
@@ -192,17 +192,26 @@ module dma_fetch #(
 		minus = {12'hfff, ~further} << s;
 	endfunction
 	wire        fresh  = step2 || (able && begins);             // starts with next_m
-	wire        rewind = sync || (able && list && look && !begins) || (goes && wraps); // from base_m
+	wire        again  = able && list && look && !begins;       // the last block once more
 	wire        follow = told && spent;
 	wire [17:0] slot   = stride[1] ? {op_slot_i, 2'd0} : stride[0] ? {1'b0, op_slot_i, 1'b0} : {2'd0, op_slot_i};
 	wire [17:0] step   = sync ? slot : (goes && !wraps) ? {13'd0, n} : 18'd0;
-	wire [ADDR_W-5:0] from = follow ? to[ADDR_W-1:4] : fresh ? next[ADDR_W-1:4] : rewind ? base[ADDR_W-1:4] : cur;
+	localparam [1:0] FROM_CUR = 2'd0, FROM_NEXT = 2'd1, FROM_BASE = 2'd2, FROM_OP = 2'd3;
+	wire [1:0]  which  = op_soon_i ? (op_kind_i == OP_SYNC ? FROM_BASE : FROM_OP)
+	                   : (ini || begins) ? FROM_NEXT : (again || (asks && wraps)) ? FROM_BASE : FROM_CUR;
+	reg  [ADDR_W-5:0] from;
+	always @* case (which)
+		FROM_CUR:  from = cur;
+		FROM_NEXT: from = next[ADDR_W-1:4];
+		FROM_BASE: from = base[ADDR_W-1:4];
+		default:   from = to[ADDR_W-1:4];
+	endcase
 	wire [4:0]  n_pos  = shift[1] ? {2'd0, n[4:2]} : shift[0] ? {1'b0, n[4:1]} : n;
 	wire [15:0] pos_0  = sync ? op_slot_i : follow ? minus(to[3:0], stride) : (fresh && list) ? minus(next[3:0], stride)
 	                   : (fresh || (goes && wraps)) ? 16'd0 : pos;
-	wire        moves  = follow || fresh || rewind || goes;
+	wire        moves  = follow || sync || fresh || again || goes;
 	always @(posedge clk) begin
-		if (moves) cur_m[ch] <= from + {{(ADDR_W - 22){1'b0}}, step};
+		if (moves) cur_m[ch] <= {{(ADDR_W - 22){1'b0}}, step} + from;
 		if (moves) pos_m[ch] <= pos_0 + ((goes && !wraps) ? {11'd0, n_pos} : 16'd0);
 		if (told || step1) next_m[ch] <= to;
 		if (turn || step2) base_m[ch] <= next;

@@ -72,7 +72,7 @@ module dma_irq #(
 		if (w_coal_i) turns_m[w_ch_i] <= w_data_i[63:48];
 		if (w_coal_i) known_q <= known_q | onehot(1'b1, w_ch_i);
 		if (done_i) count_m[done_ch_i] <= count - 8'd1;
-		if (tick_i && (young || !final_turn)) time_m[tick_ch_i] <= {16{!young}} + (young ? turns : left);
+		if (tick_i && (young || !final_turn)) time_m[tick_ch_i] <= (young ? turns : left) + {16{!young}};
 		some_q  <= (some_q | d_hot) & ~fire & ~start_i;
 		young_q <= (young_q & ~t_hot) | (d_hot & (~some_q | fire));
 		for (i = 0; i < N; i = i + 1) begin

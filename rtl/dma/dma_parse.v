@@ -291,7 +291,7 @@ module dma_parse #(
 	wire bad0    = len0_q || !(is_copy || is_fill || is_tx || is_rx || is_2d) ||
 	               (!short_form && stride == 2'd0) || (is_2d && stride != 2'd2);
 	wire [2:0] w_end = (short_form || stride == 2'd0 || look_q) ? 3'd1 : (is_2d && stride == 2'd2) ? 3'd6 : 3'd3;
-	wire at1     = cur && c_w == 3'd1;
+	wire at1     = w_q == 3'd1 && (state_q == P_RAM || (state_q == P_BUS && arrives && r_ch_i == ch_q)); // not bus_go: early
 	wire high;   // an address beyond the bus
 	generate
 		if (ADDR_W < 64) begin : g_high

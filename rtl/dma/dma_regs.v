@@ -41,7 +41,7 @@ module dma_regs #(
 	output wire                ps_req_o,      // BYTES, RESIDUE, ERR_DESC or ERR_ADDR is wanted; level until ps_done_i
 	output wire [3:0]          ps_row_o,
 	input  wire                ps_done_i,
-	input  wire [63:0]         ps_data_i,
+	input  wire [63:0]         ps_data_i,     // 0 but with ps_done_i
 	input  wire [CHANNELS-1:0] start_i,       // channels to be set up; level until ini_step_o is 7
 	output reg                 ini_valid_o,   // a step of a channel that starts
 	output reg  [2:0]          ini_step_o,    // 0 CFG, 1 RING_BASE or LIST_HEAD, 2 RING_SIZE, 3 REC_BASE, 4 REC_SIZE, 7 the last
@@ -113,7 +113,7 @@ module dma_regs #(
 
 	// What software has written; a half that was not written since reset reads as its reset value. That none is known is
 	// written row by row after reset, while accesses wait.
-	reg  [31:0]     lo_m [0:ROWS-1], hi_m [0:ROWS-1];
+	(* ram_style = "block" *) reg [31:0] lo_m [0:ROWS-1], hi_m [0:ROWS-1];
 	reg             lo_known_m [0:ROWS-1], hi_known_m [0:ROWS-1];
 	reg  [31:0]     lo_q, hi_q;
 	reg             lo_live, hi_live; // not software's: 0 here, and the value comes from elsewhere
@@ -164,7 +164,7 @@ module dma_regs #(
 	assign s_axil_arready = rstate_q == R_TAKE || rstate_q == R_DONE;
 
 	always @* begin
-		lo_live = (global_page || !r_ok) && !setup;
+		lo_live = (global_page || !r_ok || rstate_q == R_ASK) && !look_q;
 		hi_live = lo_live;
 		case (raddr_at[3:0])
 			ROW_CTRL: {hi_live, lo_live} = 2'b11;
@@ -177,20 +177,18 @@ module dma_regs #(
 			default: ;
 		endcase
 	end
+	wire        global_row = r_ok && global_page;
+	wire        ch_row     = r_ok && !global_page;
 	always @* begin
 		live = 64'd0;
-		if (r_ok && global_page) case (row[1:0])
-			2'd0:    live = {`DB_DMA_VERSION_RESET, `DB_DMA_ID_RESET};
-			2'd1:    live = {CAP2, CAP};
-			default: live = {pend, quirk_i};
-		endcase else if (r_ok) case (row)
-			ROW_CTRL:      live = {live_status_i, live_ctrl_i};
-			ROW_IRQ:       live = {31'd0, unset_q, 28'd0, live_irq_i};
-			ROW_RING_SIZE: live = {16'd0, live_heads_i[15:0], 32'd0};
-			ROW_REC_SIZE:  live = {16'd0, live_heads_i[31:16], 32'd0};
-			ROW_REC_TAIL:  live = {live_heads_i[63:32], 32'd0};
-			default: ;
-		endcase
+		if (global_row && row[1:0] == 2'd0)     live = live | {`DB_DMA_VERSION_RESET, `DB_DMA_ID_RESET};
+		if (global_row && row[1:0] == 2'd1)     live = live | {CAP2, CAP};
+		if (global_row && row[1])               live = live | {pend, quirk_i};
+		if (ch_row && row == ROW_CTRL)          live = live | {live_status_i, live_ctrl_i};
+		if (ch_row && row == ROW_IRQ)           live = live | {31'd0, unset_q, 28'd0, live_irq_i};
+		if (ch_row && row == ROW_RING_SIZE)     live[47:32] = live[47:32] | live_heads_i[15:0];
+		if (ch_row && row == ROW_REC_SIZE)      live[47:32] = live[47:32] | live_heads_i[31:16];
+		if (ch_row && row == ROW_REC_TAIL)      live[63:32] = live[63:32] | live_heads_i[63:32];
 	end
 	generate
 		if (AXIL_W == 64) begin : g_r64
@@ -228,7 +226,7 @@ module dma_regs #(
 			s_axil_bresp  <= w_ok ? 2'b00 : 2'b10;
 		end
 		if (s_axil_rready) s_axil_rvalid <= 1'b0;
-		if (rstate_q == R_TAKE || rstate_q == R_ASK) rdata_q <= rstate_q == R_ASK ? ps_data_i : {hi_q, lo_q} | live;
+		if (rstate_q == R_TAKE || rstate_q == R_ASK) rdata_q <= {hi_q, lo_q} | live | ps_data_i;
 		case (rstate_q)
 			R_IDLE:
 				if (s_axil_arvalid && !s_axil_rvalid && !setup && !fresh) rstate_q <= slow ? R_ASK : R_TAKE;
