@@ -135,9 +135,9 @@ module dma_fetch #(
 	wire          spent = list && pos == 16'd0;                          // all of the block has been asked for
 	wire          begins = spent && (next_q & hot) != {N{1'b0}};         // the next block can be fetched
 	wire          able  = visit && runs && !(owner && waits && !poll) && (!looks || begins);
-	wire [UW-1:0] held  = asked - rd_i;
+	wire [UW-1:0] held  = asked - rd_i;                                    // negative: the rest of a slot given up before it was asked for
 	localparam integer FULL = UNITS - 16;
-	wire          room  = held <= FULL[UW-1:0];
+	wire          room  = held <= FULL[UW-1:0] || (held[UW-1] && held[UW-2:0] != {(UW - 1){1'b0}});
 
 	// How much is published, from here to the tail, or to the end of the ring or block. OWNER mode: the slot before HEAD
 	// is the last: one less, by the carry.
@@ -281,7 +281,7 @@ module dma_fetch #(
 	wire unused_ok = &{1'b0, ini_data_i, op_next_i, base[3:0], back[0], 1'b0};
 `ifdef DOORBELL_ASSERT
 	always @(posedge clk)
-		if (!rst && ar_valid_o && (held > UNITS[UW-1:0] || n == 5'd0 || {5'd0, ar_addr_o[7:4]} + {4'd0, n} > 9'd16)) begin
+		if (!rst && ar_valid_o && ((held[UW-1] && held[UW-2:0] != 0 && held[UW-2:2] != {(UW - 3){1'b1}}) || n == 5'd0 || {5'd0, ar_addr_o[7:4]} + {4'd0, n} > 9'd16)) begin
 			$display("%m: a burst that is empty, too long or without room");
 			$stop;
 		end
