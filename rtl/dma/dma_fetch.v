@@ -2,8 +2,8 @@
 //
 // Descriptor fetch of all channels: knows what is published and asks for it, up to 256 bytes a burst, never beyond it.
 // One datapath visits a channel at a time, in two steps: F_LOOK counts what is published, of the channel whose doorbell is
-// being written or the next in turn that may have something to ask for; F_ASK asks for a burst. A list pointer that has
-// just been seen (op_*) needs no step: its burst is asked for in that cycle.
+// being written or the next in turn that may have something to ask for; F_ASK asks for a burst. A list pointer that is
+// seen on the bus (bus_*) needs no step: its burst is asked for in that cycle.
 // A ring's position is counted in slots from its base (whole slots: 256 bytes hold some, and the base is aligned), a
 // block's in units of 16 bytes, negative, so that it has been asked for when the count is 0.
 // TAIL mode: up to the tail. OWNER mode: after a poll demand, one slot less than the ring holds ahead of HEAD. LIST mode:
@@ -37,6 +37,8 @@ module dma_fetch #(
 	input  wire [1:0]          op_kind_i,     // OP_*
 	input  wire [CW-1:0]       op_ch_i,
 	input  wire [63:0]         op_next_i,     // OP_NEXT: a descriptor's NEXT; set-up: ini_data_i
+	input  wire                bus_soon_i,    //   it is on the bus,
+	input  wire [63:0]         bus_next_i,    //   this word
 	input  wire [15:0]         op_slot_i,     // OP_SYNC: slot to go on with
 	input  wire                unowned_i,     // pulses of the parser for op_ch_i: an unowned slot: drop
 	input  wire                lookend_i,     // what a poll demand asked for has been seen
@@ -75,7 +77,8 @@ module dma_fetch #(
 	localparam [1:0] F_MORE  = 2'd1; //   again: to the end of the ring; of the block that has just been begun
 	localparam [1:0] F_ASK   = 2'd2; // asks for it
 
-	reg [ADDR_W-5:0] cur_m   [0:N-1]; // address asked next
+	reg [ADDR_W-9:0] cur_m   [0:N-1]; // address asked next, divided by 256,
+	reg [4:0]        unit_m  [0:N-1]; //   and the unit in it; 16: carried over by the next visit
 	reg [ADDR_W-1:0] base_m  [0:N-1]; // ring, or block being parsed (with its COUNT)
 	reg [ADDR_W-1:0] next_m  [0:N-1]; // the block behind it, once it is known
 	reg [16:0]       size_m  [0:N-1]; // slots of the ring
@@ -93,10 +96,9 @@ module dma_fetch #(
 	reg           pick_valid_q;
 	reg  [1:0]    state_q;
 	reg  [CW-1:0] ch_q;    // F_MORE, F_ASK
-	reg  [4:0]    left_q;  // F_ASK: units published,
-	reg           many_q;  //   32 and more
-	reg           end_q;   //   as far as the end of the ring
-	reg           one_q;   //   the first one is enough (look)
+	reg  [4:0]    n_q;     // F_ASK: units to ask for
+	reg           wraps_q; //   the last ones of the ring
+	reg           one_q;   //   the first one only (look)
 
 	function [N-1:0] onehot(input valid, input [CW-1:0] ch);
 		onehot = valid ? ONE << ch : {N{1'b0}};
@@ -126,7 +128,8 @@ module dma_fetch #(
 	wire [UW-1:0]     asked = asked_m[ch];
 	wire [ADDR_W-1:0] base  = base_m[ch];
 	wire [ADDR_W-1:0] next  = next_m[ch];
-	wire [ADDR_W-5:0] cur   = cur_m[ch];
+	wire [4:0]        unit  = unit_m[ch];
+	wire [ADDR_W-5:0] cur   = {cur_m[ch], unit[3:0]};
 	wire          runs  = (en_i & ~drop_q & hot) != {N{1'b0}};
 	wire          waits = (wait_q & hot) != {N{1'b0}};
 	wire          poll  = (poll_q & hot) != {N{1'b0}} || (state_q == F_LOOK && w_poll_i);
@@ -155,23 +158,27 @@ module dma_fetch #(
 	wire        look   = list ? spent && waits && poll : stale && !none;
 	wire        idles  = able && !begins && ((none && !look && !behind) || !room); // nothing to ask for until something happens
 
-	// The burst: within 256 bytes of address space, hence within 4 KiB
-	wire [ADDR_W-1:0] to     = op_next_i[ADDR_W-1:0];
-	wire [6:0]        units  = {2'd0, {1'b0, to[3:0]} + 5'd1} << stride; // of the block that is told
-	wire              many   = op_soon_i ? units[6:5] != 2'd0 : many_q;
-	wire [4:0]        some   = op_soon_i ? units[4:0] : left_q;
-	wire [4:0]        to_256 = 5'd16 - {1'b0, op_soon_i ? to[7:4] : cur[3:0]};
-	wire              all    = !many && some <= to_256;
+	// The burst: within 256 bytes of address space, hence within 4 KiB. What the bus brings is late: bits, no carries.
+	function [4:0] to_256(input [3:0] u); // 16 - u
+		to_256 = {u == 4'd0, u[3] ^ (u[2:0] != 3'd0), u[2] ^ (u[1:0] != 2'd0), u[1] ^ u[0], u[0]};
+	endfunction
+	function [4:0] plus_1(input [3:0] further);
+		plus_1 = {further == 4'hf, further[3] ^ (further[2:0] == 3'd7), further[2] ^ (further[1:0] == 2'd3), further[1] ^ further[0], !further[0]};
+	endfunction
+	wire              all    = left[18:5] == 14'd0 && left[4:0] <= to_256(unit[3:0]);
+	wire [ADDR_W-1:0] to     = bus_next_i[ADDR_W-1:0];
+	wire [6:0]        units  = {2'd0, plus_1(to[3:0])} << stride; // of the block that is told
+	wire [4:0]        n_told = units[6:5] == 2'd0 && units[4:0] <= to_256(to[7:4]) ? units[4:0] : to_256(to[7:4]);
 	wire              one    = one_q && !op_soon_i;
-	wire [4:0]        n      = one ? 5'd1 : all ? some : to_256;
+	wire [4:0]        n      = bus_soon_i ? n_told : n_q;
 	wire              asks   = state_q == F_ASK && !other;
 	wire              fire   = ar_valid_o && ar_ready_i;
 	wire              goes   = fire && !one;
-	wire              wraps  = end_q && all && !op_soon_i;
+	wire              wraps  = wraps_q && !op_soon_i;
 	assign tail_bad_o = asks && runs && !owner && !list && !cyclic && tail >= size;
-	assign ar_valid_o = runs && ((asks && !tail_bad_o) || (told && spent && room));
+	assign ar_valid_o = runs && ((asks && !tail_bad_o) || (follow && room));
 	assign fire_o     = fire;
-	assign ar_addr_o  = {op_soon_i ? to[ADDR_W-1:4] : cur, 4'd0};
+	assign ar_addr_o  = {bus_soon_i ? to[ADDR_W-1:4] : cur, 4'd0};
 	assign ar_bytes_o = {7'd0, n, 4'd0};
 	generate
 		if (DATA_W == 32) begin : g_len32
@@ -193,11 +200,11 @@ module dma_fetch #(
 	endfunction
 	wire        fresh  = step2 || (able && begins);             // starts with next_m
 	wire        again  = able && list && look && !begins;       // the last block once more
-	wire        follow = told && spent;
+	wire        carry  = visit && unit[4];
+	wire        follow = told && bus_soon_i && spent;
 	wire [17:0] slot   = stride[1] ? {op_slot_i, 2'd0} : stride[0] ? {1'b0, op_slot_i, 1'b0} : {2'd0, op_slot_i};
-	wire [17:0] step   = sync ? slot : (goes && !wraps) ? {13'd0, n} : 18'd0;
 	localparam [1:0] FROM_CUR = 2'd0, FROM_NEXT = 2'd1, FROM_BASE = 2'd2, FROM_OP = 2'd3;
-	wire [1:0]  which  = op_soon_i ? (op_kind_i == OP_SYNC ? FROM_BASE : FROM_OP)
+	wire [1:0]  which  = bus_soon_i ? FROM_OP : op_soon_i ? FROM_BASE
 	                   : (ini || begins) ? FROM_NEXT : (again || (asks && wraps)) ? FROM_BASE : FROM_CUR;
 	reg  [ADDR_W-5:0] from;
 	always @* case (which)
@@ -206,14 +213,17 @@ module dma_fetch #(
 		FROM_BASE: from = base[ADDR_W-1:4];
 		default:   from = to[ADDR_W-1:4];
 	endcase
+	wire [4:0]  u_step = sync ? {1'b0, slot[3:0]} : (goes && !wraps) ? n : 5'd0;
+	wire [13:0] step   = sync ? slot[17:4] : {13'd0, carry && which == FROM_CUR};
 	wire [4:0]  n_pos  = shift[1] ? {2'd0, n[4:2]} : shift[0] ? {1'b0, n[4:1]} : n;
-	wire [15:0] pos_0  = sync ? op_slot_i : follow ? minus(to[3:0], stride) : (fresh && list) ? minus(next[3:0], stride)
+	wire [15:0] pos_0  = bus_soon_i ? minus(to[3:0], stride) : sync ? op_slot_i : (fresh && list) ? minus(next[3:0], stride)
 	                   : (fresh || (goes && wraps)) ? 16'd0 : pos;
 	wire        moves  = follow || sync || fresh || again || goes;
 	always @(posedge clk) begin
-		if (moves) cur_m[ch] <= {{(ADDR_W - 22){1'b0}}, step} + from;
+		if (moves || carry) cur_m[ch]  <= {{(ADDR_W - 22){1'b0}}, step} + from[ADDR_W-5:4];
+		if (moves || carry) unit_m[ch] <= {1'b0, from[3:0]} + u_step;
 		if (moves) pos_m[ch] <= pos_0 + ((goes && !wraps) ? {11'd0, n_pos} : 16'd0);
-		if (told || step1) next_m[ch] <= to;
+		if (told || step1) next_m[ch] <= op_next_i[ADDR_W-1:0];
 		if (turn || step2) base_m[ch] <= next;
 		if (step2) size_m[ch] <= ini_data_i[16:0];
 		if (w_soon_i || zero) tail_m[zero ? ini_ch_i : w_ch_i] <= zero ? 17'd0 : tail_w;
@@ -247,9 +257,8 @@ module dma_fetch #(
 		pick_valid_q <= may != {N{1'b0}};
 		if (visit) begin
 			ch_q    <= ch;
-			left_q  <= left[4:0];
-			many_q  <= left[18:5] != 14'd0;
-			end_q   <= to_end && !list;
+			n_q     <= look ? 5'd1 : all ? left[4:0] : to_256(unit[3:0]);
+			wraps_q <= to_end && !list && all;
 			one_q   <= look;
 			state_q <= !able || idles ? F_LOOK : begins || behind ? F_MORE : F_ASK;
 		end else if (!other && (fire || !runs || tail_bad_o))
@@ -260,7 +269,7 @@ module dma_fetch #(
 		          onehot(op_valid_i && op_kind_i == OP_END, op_ch_i) | onehot(zero && ini_data_i[1:0] == 2'd1, ini_ch_i);
 		poll_q <= ((poll_q | onehot(w_poll_i, w_ch_i)) & ~onehot(served, ch)) & ~onehot(zero, ini_ch_i);
 		drop_q <= (drop_q | onehot(unowned_i || drop_i, op_ch_i)) & ~onehot(sync, op_ch_i) & ~onehot(zero, ini_ch_i);
-		next_q <= (next_q | onehot(told && !spent, ch)) & ~onehot((able && begins) || zero, ch);
+		next_q <= (next_q | onehot(told && !follow, ch)) & ~onehot((able && begins) || zero, ch);
 		look_q <= (look_q | onehot(one && fire, ch)) & ~onehot(lookend_i, op_ch_i) & ~onehot(zero, ini_ch_i);
 		if (zero) owner_q <= (owner_q & ~hot) | (ini_data_i[1:0] == 2'd1 ? hot : {N{1'b0}});
 		if (rst) begin
@@ -278,7 +287,7 @@ module dma_fetch #(
 		end
 	end
 
-	wire unused_ok = &{1'b0, ini_data_i, op_next_i, base[3:0], back[0], 1'b0};
+	wire unused_ok = &{1'b0, ini_data_i, op_next_i, bus_next_i, base[3:0], back[0], 1'b0};
 `ifdef DOORBELL_ASSERT
 	always @(posedge clk)
 		if (!rst && ar_valid_o && ((held[UW-1] && held[UW-2:0] != 0 && held[UW-2:2] != {(UW - 3){1'b1}}) || n == 5'd0 || {5'd0, ar_addr_o[7:4]} + {4'd0, n} > 9'd16)) begin

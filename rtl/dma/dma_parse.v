@@ -49,6 +49,8 @@ module dma_parse #(
 	output wire [1:0]          op_kind_o,
 	output wire [CW-1:0]       op_ch_o,
 	output wire [63:0]         op_next_o,    // set-up: ini_data_i
+	output wire                bus_soon_o,   // op_valid_o perhaps, and op_next_o is on the bus:
+	output wire [63:0]         bus_next_o,
 	output wire [15:0]         op_slot_o,
 	output wire                unowned_o,
 	output wire                lookend_o,
@@ -377,6 +379,8 @@ module dma_parse #(
 	wire sync_go = sync_q && state_q == P_IDLE && !hold_i;
 	wire follow  = !ends && !berr && !high && (look_q || !bad0);
 	assign op_soon_o  = (LISTS != 0 && at1 && first) || sync_go;
+	assign bus_soon_o = LISTS != 0 && at1 && first && state_q == P_BUS;
+	assign bus_next_o = a_word;
 	assign op_valid_o = LISTS != 0 ? turn || (at1 && look_q && follow) || sync_go : sync_go;
 	assign op_kind_o  = sync_go ? OP_SYNC : follow ? OP_NEXT : ends && !berr ? OP_END : OP_KEEP;
 	assign op_ch_o    = sync_go ? sync_ch_q : ch_q;

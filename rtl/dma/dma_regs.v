@@ -158,6 +158,7 @@ module dma_regs #(
 	wire        slow  = r_ok && !global_page &&
 	                    (row == ROW_BYTES || row == ROW_RESIDUE || row == ROW_ERR_DESC || row == ROW_ERR_ADDR);
 	reg  [63:0] live, rdata_q;
+	reg         keep_q;          // rdata_q is the answer
 	wire [31:0] pend  = {{(32 - CHANNELS){1'b0}}, irq_i};
 	assign ps_req_o = rstate_q == R_ASK;
 	assign ps_row_o = row;
@@ -226,7 +227,8 @@ module dma_regs #(
 			s_axil_bresp  <= w_ok ? 2'b00 : 2'b10;
 		end
 		if (s_axil_rready) s_axil_rvalid <= 1'b0;
-		if (rstate_q == R_TAKE || rstate_q == R_ASK) rdata_q <= {hi_q, lo_q} | live | ps_data_i;
+		if (!keep_q) rdata_q <= {hi_q, lo_q} | live | ps_data_i;
+		keep_q <= rstate_q == R_TAKE || rstate_q == R_DONE || (rstate_q == R_ASK && ps_done_i) || (s_axil_rvalid && !s_axil_rready);
 		case (rstate_q)
 			R_IDLE:
 				if (s_axil_arvalid && !s_axil_rvalid && !setup && !fresh) rstate_q <= slow ? R_ASK : R_TAKE;
@@ -259,6 +261,7 @@ module dma_regs #(
 			s_axil_bvalid <= 1'b0;
 			s_axil_rvalid <= 1'b0;
 			rstate_q      <= R_IDLE;
+			keep_q        <= 1'b0;
 			look_q        <= 1'b0;
 			ini_valid_o   <= 1'b0;
 			ini_ch_o      <= {CW{1'b0}};
