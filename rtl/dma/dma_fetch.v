@@ -34,6 +34,7 @@ module dma_fetch #(
 	input  wire [CHANNELS-1:0] en_i,          // bursts may start
 	input  wire                op_soon_i,     // from the parser: op_valid_i perhaps (known early in the cycle)
 	input  wire                op_valid_i,
+	input  wire                op_sync_i,     //   it is OP_SYNC (known early)
 	input  wire [1:0]          op_kind_i,     // OP_*
 	input  wire [CW-1:0]       op_ch_i,
 	input  wire [63:0]         op_next_i,     // OP_NEXT: a descriptor's NEXT; set-up: ini_data_i
@@ -71,7 +72,6 @@ module dma_fetch #(
 	localparam integer N = CHANNELS;
 	localparam [N-1:0] ONE = 1;
 	localparam [1:0] OP_NEXT = 2'd1; // the parser starts with the block, the next one is op_next_i; 0: nothing follows
-	localparam [1:0] OP_SYNC = 2'd2; // go on at a slot
 	localparam [1:0] OP_END  = 2'd3; // nothing follows: the list ends
 	localparam [1:0] F_LOOK  = 2'd0; // counts what is published
 	localparam [1:0] F_MORE  = 2'd1; //   again: to the end of the ring; of the block that has just been begun
@@ -114,8 +114,8 @@ module dma_fetch #(
 	wire [CW-1:0] ch    = N == 1 ? {CW{1'b0}} : ini ? ini_ch_i : op_soon_i ? op_ch_i : state_q != F_LOOK ? ch_q : bell ? w_ch_i : pick_q;
 	wire [N-1:0]  hot   = onehot(1'b1, ch);
 	wire          told  = op_valid_i && op_kind_i == OP_NEXT;
-	wire          sync  = op_valid_i && op_kind_i == OP_SYNC;
-	wire          turn  = op_valid_i && op_kind_i != OP_SYNC; // the parser starts with the block
+	wire          sync  = op_sync_i;
+	wire          turn  = op_valid_i && !op_sync_i; // the parser starts with the block
 	wire          visit = !other && (state_q == F_MORE || (state_q == F_LOOK && (bell || pick_valid_q)));
 	assign ch_o = ch;
 

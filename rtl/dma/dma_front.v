@@ -134,7 +134,7 @@ module dma_front #(
 	wire [16:0]   p_size;
 	wire [3:0]    p_count;
 	wire [N-1:0]  drop, look, stale, f_pending, p_pending, c_pending, p_waiting, p_bad;
-	wire          f_fire, tail_bad, w_soon, op_soon, bus_soon, op_valid, unowned, lookend, p_drop, free, scan_out, scan_on, scan_idle;
+	wire          f_fire, tail_bad, w_soon, op_soon, op_sync, bus_soon, op_valid, unowned, lookend, p_drop, free, scan_out, scan_on, scan_idle;
 	wire [1:0]    op_kind, e_bad;
 	wire [63:0]   op_next, bus_next;
 	wire          e_valid, retire, done_irq, parse_idle, complete_idle;
@@ -187,7 +187,7 @@ module dma_front #(
 		.w_soon_i(w_soon && w_row == ROW_TAIL), .w_tail_i(w_tail), .w_poll_i(w_poll), .w_ch_i(w_ch),
 		.w_data_i(w_data[31:0]), .en_i(en & ~p_bad), .op_soon_i(op_soon), .op_valid_i(op_valid),
 		.op_kind_i(op_kind), .op_ch_i(op_ch), .op_next_i(op_next), .op_slot_i(op_slot), .unowned_i(unowned),
-		.bus_soon_i(bus_soon), .bus_next_i(bus_next), .lookend_i(lookend), .drop_i(p_drop), .stale_i(stale), .free_i(free), .free_ch_i(free_ch), .retire_i(retire),
+		.op_sync_i(op_sync), .bus_soon_i(bus_soon), .bus_next_i(bus_next), .lookend_i(lookend), .drop_i(p_drop), .stale_i(stale), .free_i(free), .free_ch_i(free_ch), .retire_i(retire),
 		.retire_ch_i(retire_ch), .ch_o(f_ch), .head_i(f_head), .rd_i(f_rd), .scan_i(scan_ch), .asked_o(scan_asked),
 		.p_ch_i(p_ch), .p_base_o(p_base), .p_count_o(p_count), .p_size_o(p_size), .drop_o(drop), .look_o(look), .tail_bad_o(tail_bad),
 		.pending_o(f_pending), .fire_o(f_fire), .ar_valid_o(fr_ar_valid), .ar_ready_i(fr_ar_ready),
@@ -201,7 +201,7 @@ module dma_front #(
 		.again_i(retire ? {{(N - 1){1'b0}}, 1'b1} << retire_ch : {N{1'b0}}), .r_valid_i(fr_r_valid),
 		.r_ch_i(narrow(fr_r_ch[CW-1:0])), .r_data_i(fr_r_data), .r_err_i(fr_r_resp[1]), .r_last_i(fr_r_last), .ar_fire_i(f_fire),
 		.ar_ch_i(f_ch), .ar_odd_i(fr_ar_addr[4]), .ar_half_i(fr_ar_addr[4] ^ fr_ar_bytes[4]), .drop_i(drop), .look_i(look),
-		.op_soon_o(op_soon), .bus_soon_o(bus_soon), .bus_next_o(bus_next), .op_valid_o(op_valid), .op_kind_o(op_kind), .op_ch_o(op_ch), .op_next_o(op_next), .op_slot_o(op_slot),
+		.op_soon_o(op_soon), .op_sync_o(op_sync), .bus_soon_o(bus_soon), .bus_next_o(bus_next), .op_valid_o(op_valid), .op_kind_o(op_kind), .op_ch_o(op_ch), .op_next_o(op_next), .op_slot_o(op_slot),
 		.unowned_o(unowned), .lookend_o(lookend), .drop_o(p_drop), .stale_o(stale), .bad_o(p_bad), .free_o(free), .free_ch_o(free_ch),
 		.f_ch_i(f_ch), .f_rd_o(f_rd), .scan_i(scan_ch), .scan_asked_i(scan_asked), .scan_out_o(scan_out),
 		.scan_on_o(scan_on), .p_ch_o(p_ch), .p_base_i(p_base), .p_count_i(p_count), .p_size_i(p_size), .pending_o(p_pending),

@@ -46,6 +46,7 @@ module dma_parse #(
 	input  wire [CHANNELS-1:0] look_i,
 	output wire                op_soon_o,    // to dma_fetch: op_valid_o perhaps
 	output wire                op_valid_o,
+	output wire                op_sync_o,    //   OP_SYNC
 	output wire [1:0]          op_kind_o,
 	output wire [CW-1:0]       op_ch_o,
 	output wire [63:0]         op_next_o,    // set-up: ini_data_i
@@ -379,6 +380,7 @@ module dma_parse #(
 	wire sync_go = sync_q && state_q == P_IDLE && !hold_i;
 	wire follow  = !ends && !berr && !high && (look_q || !bad0);
 	assign op_soon_o  = (LISTS != 0 && at1 && first) || sync_go;
+	assign op_sync_o  = sync_go;
 	assign bus_soon_o = LISTS != 0 && at1 && first && state_q == P_BUS;
 	assign bus_next_o = a_word;
 	assign op_valid_o = LISTS != 0 ? turn || (at1 && look_q && follow) || sync_go : sync_go;
