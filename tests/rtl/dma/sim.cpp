@@ -123,7 +123,8 @@ void Sim::tick()
 		else if (desc.out.ar.valid || desc.out.aw.valid || desc.out.w_valid) bench.fail("m_axi_desc moves without OWN_PORT");
 		if (streams_used) sample_streams();
 		else if (d->m_axis_tvalid) bench.fail("a stream beat without TX");
-		bench.open += !(main.out.aw.valid || main.out.w_valid || (d->m_axis_tvalid & d->m_axis_tready) || (OWN_PORT && (desc.out.aw.valid || desc.out.w_valid)));
+		if (d->m_axis_tvalid) stream_until = bench.now + 16; // a burst to a stream, which stands between its words too
+		bench.open += !(main.out.aw.valid || main.out.w_valid || bench.now < stream_until || (OWN_PORT && (desc.out.aw.valid || desc.out.w_valid)));
 		uint32_t irq = d->irq_o;
 		for (int c = 0; c < CHANNELS; c++) watch[c].irq_sample(irq >> c & 1);
 	}

@@ -87,6 +87,7 @@ struct Watch {
 	{
 		return data_reads || data_writes || front_reads || front_writes;
 	}
+	void advance(); // what is visible by now
 	bool started_unfinished();
 	uint64_t surely_seen() const; // whole jobs that were visible lag() ago
 	bool written() const	      // are its completions?
@@ -209,7 +210,6 @@ struct Watch {
 	void completed(Comp &c);
 	void judge_record(Comp &c);
 	void judge_owner(Comp &c);
-	void advance();
 	void irq_event();
 	void drop();
 };
