@@ -120,9 +120,10 @@ module dma_regs #(
 	reg             unset_q;        // hi_q is not known
 	reg  [CW+4:0]   clear_q;        // rows cleared
 	reg  [3:0]      ini_row;
-	wire            fresh    = !clear_q[CW+4];
+	localparam integer CLEAR = CHANNELS == 1 ? 4 : CW + 4; // log2 of the rows in use
+	wire            fresh    = !clear_q[CLEAR];
 	wire [CW+3:0]   waddr_at = {w_ch_o, w_row_o};
-	wire [CW+3:0]   kaddr_at = fresh ? clear_q[CW+3:0] : waddr_at;
+	wire [CW+3:0]   kaddr_at = fresh ? clear_q[CW+3:0] : waddr_at; // one channel: the upper bit stays 0
 	wire [CW+3:0]   raddr_at = setup ? {ini_ch_o, ini_row} : {live_ch_o, s_axil_araddr[6:3]};
 	wire            lo_known = lo_known_m[raddr_at], hi_known = hi_known_m[raddr_at];
 	always @(posedge clk) begin
