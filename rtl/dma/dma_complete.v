@@ -154,8 +154,9 @@ module dma_complete #(
 	wire          has_end = ended != first;
 	wire          has_bad = (bad_q & hot) != {N{1'b0}} && !has_end && n_at_i == first + 1'b1;
 	wire [16:0]   rsize = rsize_m[ch];
-	wire [16:0]   rtail = (rknown_q & hot) != {N{1'b0}} ? rtail_m[ch] : 17'd0;
-	wire          rbad  = rec_en && rtail >= rsize;
+	wire [16:0]   rtail = rtail_m[ch];
+	wire          rknown = (rknown_q & hot) != {N{1'b0}}; // else REC_TAIL is 0
+	wire          rbad  = rec_en && rknown && rtail >= rsize;
 	wire          comes = pick && !tell && !hold_i && pick_valid_q && !back_q;
 	wire          able  = comes && !dead;
 	wire          room  = out < {{(QW - 2){1'b1}}, 2'b00};
@@ -212,7 +213,7 @@ module dma_complete #(
 	wire [16:0] rec_1 = {1'b0, rec[15:0]} + 17'd1;
 	wire        lap   = rec_1 == rsize;
 	wire [15:0] rec_n = lap ? 16'd0 : rec_1[15:0];
-	wire        full  = rec_n == rtail[15:0];
+	wire        full  = rknown ? rec_n == rtail[15:0] : lap;
 
 	// Addresses: of the descriptor, then of the record; asked for, of the data
 	reg  [ADDR_W-5:0] addr_q;
@@ -405,7 +406,7 @@ module dma_complete #(
 		if (seen) begin
 			vhead_m[b_ch_q] <= s_head;
 			vrec_m[b_ch_q]  <= s_rec;
-			vcnt_m[b_ch_q]  <= {{(32 - EW){1'b0}}, v_new} + v_cnt;
+			vcnt_m[b_ch_q]  <= v_cnt + {{(32 - EW){1'b0}}, v_new};
 		end
 
 		rknown_q <= rknown_q | onehot(w_tail_i, w_ch_i);

@@ -149,7 +149,7 @@ module dma_fetch #(
 	wire        less   = owner && !to_end;
 	wire [16:0] mark   = owner ? {1'b0, head_i} : tail;
 	wire [16:0] upto   = list ? 17'd0 : (to_end || (owner && head_i == 16'd0)) ? size : w_soon_i ? tail_w : mark;
-	wire [18:0] back   = {2'b00, pos, 1'b1} + {1'b1, ~upto, less};       // pos - upto - 1, or pos - upto
+	wire [18:0] back   = {1'b1, ~upto, less} + {2'b00, pos, 1'b1};       // pos - upto - 1, or pos - upto
 	wire [16:0] count  = ~back[17:1];
 	wire        behind = !list && !to_end && !back[18];
 	wire [1:0]  shift  = list ? 2'd0 : stride;                           // of units against what is counted

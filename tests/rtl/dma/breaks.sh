@@ -54,7 +54,7 @@ try length-zero       dma_parse.v    's/wire bad0    = len0_q ||/wire bad0    =/
 try form-too-large    dma_parse.v    's/ || (is_2d \&\& stride != 2.d2);/;/'
 try high-address      dma_parse.v    's/wire bad      = bad0 || high_q || high_w ||/wire bad      = bad0 ||/'
 try phase-stuck       dma_complete.v 's/rec_m\[ch_q\] <= {rec\[16\] ^ lap, rec_n};/rec_m[ch_q] <= {rec[16], rec_n};/'
-try record-ring-full  dma_complete.v 's/wire        full  = rec_n == rtail\[15:0\];/wire        full  = rec[15:0] == rtail[15:0] \&\& cnt != 0;/'
+try record-ring-full  dma_complete.v 's/rec_n == rtail\[15:0\] : lap;/rec[15:0] == rtail[15:0] \&\& cnt != 0 : lap;/'
 try job-bytes         dma_complete.v 's/job_m\[ch_q\] <= more ? {jeop, sum} : 33.d0;/job_m[ch_q] <= {jeop, sum};/'
 try seen-early        dma_complete.v 's/b_q     <= b_valid_i || shows;/b_q     <= taken || b_valid_i || shows;/'
 try record-error-lost dma_complete.v 's/b_err_q <= b_valid_i \&\& b_err_i;/b_err_q <= 1'"'b0"';/'

@@ -365,6 +365,7 @@ void Chan::check_running()
 		if (AXIL_B == 4 && s.r32(c, DB_DMACH_RESIDUE) != (uint32_t)v) return; // it has moved on
 		bool ok = p.cfg.mode == REF_LIST && !(uint32_t)v; // nothing in hand
 		for (uint64_t i = lo; i <= w.visible + 1 && !ok; i++) {
+			if (p.loops && i >= w.pushed()) return; // a cycle's descriptor that is not drawn yet
 			Seg *g = i < w.pushed() ? w.seg(i) : nullptr;
 			uint32_t at = p.cfg.mode == REF_LIST ? (g ? (uint32_t)g->d.at : 0) : i % p.cfg.slots;
 			uint64_t most = g ? std::max(g->wr_ok, g->d.form == DB_DESC_FORM_TX ? g->rd_got : 0) : 0;
