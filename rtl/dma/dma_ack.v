@@ -14,6 +14,7 @@ module dma_ack #(
 	parameter integer C_W    = 2,
 	parameter integer ADDR_W = 64,
 	parameter integer EDGE_W = 11,
+	parameter integer BEAT_W = 8,      // log2 of the beats of the longest burst
 	parameter integer OUT_W  = 6       // log2 of the bursts outstanding at most, at least
 ) (
 	input  wire              clk,
@@ -46,7 +47,6 @@ module dma_ack #(
 	input  wire              end_last_i, // completes a segment
 	input  wire              end_eop_i,
 	input  wire [EDGE_W-1:0] end_bytes_i,// less one
-	input  wire [ADDR_W-1:0] end_addr_i,
 	input  wire              b_valid_i,
 	input  wire [C_W-1:0]    b_ch_i,
 	input  wire [1:0]        b_resp_i,
@@ -57,7 +57,12 @@ module dma_ack #(
 	input  wire              d_idle_i,   // no reads of d_ch_o
 	input  wire              d_clear_i,  // no words of d_ch_o on their way to a stream
 	input  wire              d_dec_i,
-	input  wire [ADDR_W-1:0] d_addr_i,
+	input  wire [BEAT_W-1:0] d_beat_i,   // of its burst
+	// addresses of the bursts
+	output wire              look_rd_o,  // d_ch_o's read that has failed, else the write
+	output wire [C_W-1:0]    look_ch_o,  // of this channel
+	output wire [OUT_W-1:0]  look_n_o,   // with this number:
+	input  wire [ADDR_W-1:0] look_addr_i,// one cycle later its address
 	input  wire              wait_i,     // not in this cycle (a read has just been asked for)
 	output wire              flush_o,    // d_ch_o
 	// done
@@ -73,7 +78,7 @@ module dma_ack #(
 );
 	localparam [N-1:0] ONE = 1;
 	localparam [OUT_W:0] O_ONE = 1;
-	localparam integer E_W = ADDR_W + EDGE_W + 4;
+	localparam integer E_W = EDGE_W + 4;
 
 	reg  [N-1:0] werr_q, fail_q, told_q;      // write error; failing read reached; the failed segment is reported
 	assign rstop_o = halt_i | werr_q | fail_q | rbad_i;
@@ -102,7 +107,7 @@ module dma_ack #(
 		.ach_i(a_ch), .adata_o(br));
 	dma_buffer #(.W(E_W), .A_W(C_W + OUT_W)) u_bursts (
 		.clk(clk), .we_i(end_i), .waddr_i({end_ch_i, bw[OUT_W-1:0]}),
-		.wdata_i({end_bad_i, end_zero_i, end_last_i, end_eop_i, end_bytes_i, end_addr_i}),
+		.wdata_i({end_bad_i, end_zero_i, end_last_i, end_eop_i, end_bytes_i}),
 		.re_i(a_pop), .raddr_i({a_ch, br[OUT_W-1:0]}), .rdata_o(entry));
 	// Something outstanding per channel: from the burst's start to the last answer
 	reg  [N-1:0] out_q, virt_kind_q;
@@ -113,18 +118,27 @@ module dma_ack #(
 	// ---- one event a cycle: response, end without response, report of a drained segment ----
 	// In the first cycle behind it the entry comes out of the RAM (rd_*), in the second it counts (ev_*).
 	reg              rd_q, rd_tell_q, rd_err_q, rd_dec_q, ev_q, ev_tell_q, ev_err_q, ev_dec_q;
+	reg  [OUT_W-1:0] rd_n_q;
 	reg  [C_W-1:0]   rd_ch_q, ev_ch_q;
 	reg  [E_W-1:0]   entry_q;
 	wire [N-1:0]     ev_me = (rd_q ? ONE << rd_ch_q : {N{1'b0}}) | (ev_q ? ONE << ev_ch_q : {N{1'b0}});
 	wire             n_bad, n_zero, n_last, n_eop;
 	wire [EDGE_W-1:0] n_bytes;
-	wire [ADDR_W-1:0] n_addr;
-	assign {n_bad, n_zero, n_last, n_eop, n_bytes, n_addr} = entry_q;
+	assign {n_bad, n_zero, n_last, n_eop, n_bytes} = entry_q;
+	assign look_rd_o = rd_tell_q;
+	assign look_ch_o = rd_ch_q;
+	assign look_n_o  = rd_n_q;
+	// A burst does not cross its edge, so only the low bits add up
+	wire [BEAT_W-1:0] beat = look_addr_i[EDGE_W-1:EDGE_W-BEAT_W] + (ev_tell_q ? d_beat_i : {BEAT_W{1'b0}});
+	wire              lane = !ev_tell_q || d_beat_i == {BEAT_W{1'b0}};   // the burst's first beat
 	wire [31:0]      acc;
-	wire [31:0]      sum = acc + {{(32 - EDGE_W){1'b0}}, n_bytes & {EDGE_W{!n_zero}}} + {31'd0, !n_zero};
 	wire             live   = ev_q && !ev_tell_q && !(werr_q[ev_ch_q]);
 	wire             werr   = live && ev_err_q;
 	wire             good   = live && !ev_err_q && !n_bad;
+	wire             moved  = good && !n_zero;
+	wire [31:0]      more = {{(32 - EDGE_W){1'b0}}, n_bytes & {EDGE_W{moved}}};
+	wire [32:0]      sum_2 = {acc, 1'b1} + {more, moved};
+	wire [31:0]      sum = sum_2[32:1];
 	wire             finish = (good && n_last) || werr || (ev_q && ev_tell_q);
 	dma_ctx #(.W(32), .N(N), .C_W(C_W)) u_acc (
 		.clk(clk), .init_i(init_i), .init_ch_i(init_ch_i), .we_i(finish || good), .wch_i(ev_ch_q),
@@ -163,6 +177,7 @@ module dma_ack #(
 		rd_q      <= a_pop || tell;
 		rd_tell_q <= !a_pop;
 		rd_ch_q   <= a_ch;
+		rd_n_q    <= br[OUT_W-1:0];
 		rd_err_q  <= b_valid_i && b_resp_i[1];
 		rd_dec_q  <= b_resp_i[0];
 		ev_q      <= rd_q;
@@ -175,9 +190,9 @@ module dma_ack #(
 		done_valid_o <= finish;
 		if (finish) begin
 			done_ch_o    <= {{(5 - C_W){1'b0}}, ev_ch_q};
-			done_bytes_o <= good ? sum : acc;
+			done_bytes_o <= sum;
 			done_eop_o   <= good && n_eop;
-			done_addr_o  <= ev_tell_q ? d_addr_i : n_addr;
+			done_addr_o  <= {look_addr_i[ADDR_W-1:EDGE_W], beat, look_addr_i[EDGE_W-BEAT_W-1:0] & {(EDGE_W - BEAT_W){lane}}};
 			done_code_o  <= good ? `DB_REC_CODE_OK :
 			                werr ? (ev_dec_q ? `DB_REC_CODE_WRITE_DEC : `DB_REC_CODE_WRITE_SLV) :
 			                told_q[ev_ch_q] || !fail_q[ev_ch_q] ? `DB_REC_CODE_STOPPED :
@@ -216,6 +231,8 @@ module dma_ack #(
 			virt_kind_q  <= {N{1'b0}};
 		end
 	end
+
+	wire unused_ok = &{1'b0, sum_2[0], 1'b0};
 
 `ifdef DOORBELL_ASSERT
 	always @(posedge clk)

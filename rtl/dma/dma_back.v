@@ -21,6 +21,7 @@ module dma_back #(
 	parameter integer SEGS      = 64,    // segments queued per channel: a power of two, 4 to 64
 	parameter integer RD_OUT    = 64,    // bursts outstanding at most
 	parameter integer WR_OUT    = 64,
+	parameter integer FILL      = 1,
 	parameter integer STREAMS   = 1,
 	parameter integer TWOD      = 1,
 	parameter integer OWN_PORT  = 0
@@ -220,16 +221,17 @@ module dma_back #(
 	wire [ADDR_W-1:0] g_src, g_dst;
 	wire [7:0]        g_pattern;
 	wire [N-1:0]      g_ready, rstop, wstop, rows_busy;
-	wire              is_fill = seg_form == F_FILL;
+	wire              is_fill = FILL != 0 && seg_form == F_FILL;
 	wire [1:0]        seg_kind = is_fill ? 2'd1 : STREAMS != 0 && seg_form == F_TX ? 2'd2 : STREAMS != 0 && seg_form == F_RX ? 2'd3 : 2'd0;
 	wire [LANE_W-1:0] tx_lane;
+	wire [31:0]       left_1 = 32'hffff_ffff + seg_len;
 	wire [ADDR_W-1:0] dst = STREAMS != 0 && seg_form == F_TX ? {{(ADDR_W - LANE_W){1'b0}}, tx_lane} : seg_dst;
 	generate
 		if (TWOD != 0) begin : g_2d
 			dma_rows #(.N(N), .C_W(C_W), .ADDR_W(ADDR_W)) u_rows (
 				.clk(clk), .rst(rst), .stop_i(wstop),
 				.seg_valid_i(seg_valid), .seg_2d_i(seg_form == F_2D), .seg_ch_i(seg_ch[C_W-1:0]), .seg_kind_i(seg_kind),
-				.seg_left_i(seg_len - 32'd1), .seg_src_i(seg_src), .seg_dst_i(dst), .seg_pattern_i(seg_pattern),
+				.seg_left_i(left_1), .seg_src_i(seg_src), .seg_dst_i(dst), .seg_pattern_i(seg_pattern),
 				.seg_more_i(seg_more), .seg_irq_i(seg_irq), .seg_rows_i(seg_rows), .seg_sstride_i(seg_sstride), .seg_dstride_i(seg_dstride),
 				.seg_ready_o(seg_ready), .busy_o(rows_busy),
 				.row_valid_o(g_valid), .row_ch_o(g_ch), .row_kind_o(g_kind), .row_left_o(g_left), .row_src_o(g_src),
@@ -238,7 +240,7 @@ module dma_back #(
 			assign g_valid   = seg_valid;
 			assign g_ch      = seg_ch[C_W-1:0];
 			assign g_kind    = seg_kind;
-			assign g_left    = seg_len - 32'd1;
+			assign g_left    = left_1;
 			assign g_src     = seg_src;
 			assign g_dst     = dst;
 			assign g_pattern = seg_pattern;
@@ -253,13 +255,13 @@ module dma_back #(
 
 	// ---- plan ----
 	wire                ar_free, ar_go, st_valid, st_take, st_zero, st_first, st_last, st_part, st_more, st_irq, st_eop, st_prime, st_spare;
-	wire                late_go, plan_busy, stream_busy;
-	wire [C_W-1:0]      late_ch;
+	wire                late_go, cut, plan_busy, stream_busy;
+	wire [WO_W-1:0]     cut_n;
 	wire [C_W-1:0]      ar_ch, rsel, room_ch, st_ch, d_ch, e_ch;
 	wire [ADDR_W-1:0]   ar_addr, st_addr;
 	wire [LEN_W-1:0]    ar_len, st_len;
 	wire [EDGE_W-1:0]   ar_bytes, st_bytes;
-	wire [PTR_W-1:0]    late_ptr, room_rd, st_ptr, st_next, st_wr, e_wr, rel_ptr, rx_ptr;
+	wire [PTR_W-1:0]    late_ptr, room_rd, st_ptr, st_wr, e_wr, rel_ptr, rx_ptr;
 	wire [LANE_W-1:0]   st_tail, st_shift, rx_tail;
 	wire [1:0]          st_kind;
 	wire [7:0]          st_pattern;
@@ -269,19 +271,19 @@ module dma_back #(
 	wire [C_W-1:0]      r_ch = m_axi_rid[C_W-1:0];
 	wire [N-1:0]        beat_me = r_data ? ONE << r_ch : {N{1'b0}};
 
-	dma_plan #(.N(N), .C_W(C_W), .ADDR_W(ADDR_W), .LANE_W(LANE_W), .EDGE_W(EDGE_W), .PTR_W(PTR_W), .SEG_W(SEG_W),
-	           .STREAMS(STREAMS)) u_plan (
+	dma_plan #(.N(N), .C_W(C_W), .ADDR_W(ADDR_W), .LANE_W(LANE_W), .EDGE_W(EDGE_W), .PTR_W(PTR_W), .SEG_W(SEG_W), .OUT_W(WO_W),
+	           .FILL(FILL), .STREAMS(STREAMS)) u_plan (
 		.clk(clk), .rst(rst), .init_i(init_q), .init_ch_i(init_ch_q), .stop_i(rstop), .wstop_i(wstop), .rbad_i(rbad),
 		.flush_i(flush), .flush_ch_i(d_ch), .flush_ptr_i(st_wr),
 		.seg_valid_i(g_valid), .seg_ch_i(g_ch), .seg_kind_i(g_kind), .seg_left_i(g_left), .seg_src_i(g_src),
 		.seg_dst_i(g_dst), .seg_pattern_i(g_pattern), .seg_more_i(g_more), .seg_irq_i(g_irq), .seg_part_i(g_part), .seg_ready_o(g_ready), .left_o(left),
 		.ar_free_i(ar_free), .ar_go_o(ar_go), .ar_ch_o(ar_ch), .ar_addr_o(ar_addr), .ar_len_o(ar_len),
-		.ar_bytes_o(ar_bytes), .late_go_o(late_go), .late_ch_o(late_ch), .late_ptr_o(late_ptr), .busy_o(plan_busy), .rsel_o(rsel), .rweight_i(r_weight), .room_ch_o(room_ch),
-		.room_rd_i(room_rd), .st_valid_o(st_valid), .st_take_i(st_take), .st_stuck_i(st_stuck), .st_ch_o(st_ch),
+		.ar_bytes_o(ar_bytes), .late_go_o(late_go), .late_ptr_o(late_ptr), .busy_o(plan_busy), .rsel_o(rsel), .rweight_i(r_weight), .room_ch_o(room_ch),
+		.room_rd_i(room_rd), .cut_o(cut), .cut_n_o(cut_n), .st_valid_o(st_valid), .st_take_i(st_take), .st_stuck_i(st_stuck), .st_ch_o(st_ch),
 		.st_weight_i(w_weight), .st_addr_o(st_addr), .st_len_o(st_len), .st_bytes_o(st_bytes), .st_tail_o(st_tail),
 		.st_shift_o(st_shift), .st_kind_o(st_kind), .st_pattern_o(st_pattern), .st_zero_o(st_zero),
 		.st_first_o(st_first), .st_last_o(st_last), .st_part_o(st_part), .st_more_o(st_more), .st_irq_o(st_irq), .st_eop_o(st_eop),
-		.st_prime_o(st_prime), .st_spare_o(st_spare), .st_ptr_o(st_ptr), .st_next_o(st_next),
+		.st_prime_o(st_prime), .st_spare_o(st_spare), .st_ptr_o(st_ptr),
 		.beat_i(beat_me | rx_beat), .rx_ptr_i(rx_ptr), .rx_eop_i(rx_eop), .rx_tail_i(rx_tail), .rx_ask_o(rx_ask), .rx_want_o(rx_want), .rx_end_o(rx_end));
 
 	dma_ctx #(.W(4), .N(N), .C_W(C_W)) u_weight (
@@ -298,25 +300,41 @@ module dma_back #(
 	wire              re, re_rx, e_rx, d_idle, d_dec, e_busy;
 	wire [PTR_W-2:0]  raddr;
 	wire [DATA_W-1:0] buf_data, e_data;
-	wire [ADDR_W-1:0] d_addr;
+	wire [RO_W-1:0]   ar_n, d_burst;
+	wire [LEN_W-1:0]  d_beat;
 	assign r_data = m_axi_rvalid && !m_axi_rid[5];
-	dma_read #(.N(N), .C_W(C_W), .ADDR_W(ADDR_W), .LANE_W(LANE_W), .EDGE_W(EDGE_W), .PTR_W(PTR_W), .OUT_W(RO_W)) u_read (
-		.clk(clk), .init_i(init_q), .init_ch_i(init_ch_q), .clear_i(clear), .ar_go_i(late_go), .ar_ch_i(late_ch),
-		.ar_addr_i(m_axi_araddr), .ar_ptr_i(late_ptr), .r_valid_i(r_data), .r_ch_i(r_ch), .r_data_i(m_axi_rdata),
+	dma_read #(.N(N), .C_W(C_W), .LANE_W(LANE_W), .LEN_W(LEN_W), .PTR_W(PTR_W), .OUT_W(RO_W)) u_read (
+		.clk(clk), .init_i(init_q), .init_ch_i(init_ch_q), .clear_i(clear), .ar_go_i(ar_go), .ar_ch_i(ar_ch), .ar_n_o(ar_n),
+		.r_valid_i(r_data), .r_ch_i(r_ch), .r_data_i(m_axi_rdata),
 		.r_resp_i(m_axi_rresp), .r_last_i(m_axi_rlast), .beat_o(beat), .bad_o(rbad),
 		.a_ch_i(flush ? d_ch : st_ch), .a_ptr_o(st_wr), .b_ch_i(e_ch), .b_ptr_o(e_wr), .d_ch_i(d_ch),
-		.d_idle_o(d_idle), .d_dec_o(d_dec), .d_addr_o(d_addr), .re_i(re), .raddr_i({e_ch, raddr}), .rdata_o(buf_data));
+		.d_idle_o(d_idle), .d_dec_o(d_dec), .d_burst_o(d_burst), .d_beat_o(d_beat), .re_i(re), .raddr_i({e_ch, raddr}), .rdata_o(buf_data));
+
+	// ---- addresses of the bursts, for errors: both kinds come out of one splitter ----
+	localparam integer N_W = RO_W > WO_W ? RO_W : WO_W;
+	localparam [N_W-RO_W:0] RO_PAD = 0;
+	localparam [N_W-WO_W:0] WO_PAD = 0;
+	wire              look_rd;
+	wire [C_W-1:0]    look_ch;
+	wire [WO_W-1:0]   look_n;
+	wire [ADDR_W-1:0] look_addr;
+	wire [N_W:0]      cut_at = cut ? {WO_PAD, cut_n} : {RO_PAD, ar_n}, look_at = look_rd ? {RO_PAD, d_burst} : {WO_PAD, look_n};
+	dma_buffer #(.W(ADDR_W), .A_W(1 + C_W + N_W)) u_where (
+		.clk(clk), .we_i(ar_go || cut), .waddr_i({cut, cut ? st_ch : ar_ch, cut_at[N_W-1:0]}), .wdata_i(ar_addr),
+		.re_i(1'b1), .raddr_i({!look_rd, look_ch, look_at[N_W-1:0]}), .rdata_o(look_addr));
 
 	// ---- writes ----
 	// A burst can go when all its beats are there (known a cycle late): it would hold up other writes and records meanwhile.
-	// One to memory starts with its first beat if it needs no other or while no burst is unanswered. No mix with and without response.
+	// One to memory starts with its first beat if it needs no other, or while no burst is unanswered and no other channel has
+	// work. No mix with and without response.
 	wire [PTR_W-1:0] st_fill = st_wr - st_ptr;
 	wire st_virt = st_zero || (STREAMS != 0 && st_kind == 2'd2);
 	wire st_none = st_fill == {PTR_W{1'b0}};
 	wire [PTR_W-1:0] st_need = {{(PTR_W - LEN_W){1'b0}}, st_len} + {{(PTR_W - 2){1'b0}}, st_prime && !st_spare, !(st_prime ^ st_spare)};
+	wire [N-1:0] ack_busy;
 	reg  st_whole_q, st_old_q, alone_q;
 	always @(posedge clk) begin
-		alone_q    <= out == {N{1'b0}} && !st_take;
+		alone_q    <= out == {N{1'b0}} && (ack_busy & ~(ONE << st_ch)) == {N{1'b0}} && !st_take;
 		st_whole_q <= st_valid && !st_take && !st_fill[PTR_W-1] && st_fill >= st_need;
 		st_old_q   <= st_valid && !st_take;
 	end
@@ -334,7 +352,6 @@ module dma_back #(
 	wire fail    = st_valid && st_old_q && !st_data && rbad[st_ch] && !wstop[st_ch] && !flush;
 	assign st_stuck = (!st_data && st_old_q) || !st_can;
 
-	wire [N-1:0]        ack_busy;
 	wire                end_b, end_bad, aw_room, aw_go, w_busy, x_valid, x_full, x_mark, x_last;
 	wire [C_W-1:0]      x_ch;
 	wire [DATA_W-1:0]   x_data;
@@ -349,7 +366,7 @@ module dma_back #(
 		.st_valid_i(st_valid), .st_take_o(st_take), .st_ok_i(st_ok), .st_ch_i(st_ch), .st_addr_i(st_addr),
 		.st_len_i(st_len), .st_bytes_i(st_bytes), .st_tail_i(st_tail), .st_shift_i(st_shift), .st_kind_i(st_kind),
 		.st_pattern_i(st_pattern), .st_zero_i(st_zero), .st_first_i(st_first), .st_last_i(st_last),
-		.st_more_i(st_more), .st_prime_i(st_prime), .st_spare_i(st_spare), .st_ptr_i(st_ptr), .st_next_i(st_next),
+		.st_more_i(st_more), .st_prime_i(st_prime), .st_spare_i(st_spare), .st_ptr_i(st_ptr),
 		.rec_valid_i(rec_valid), .rec_ready_o(rec_ready), .rec_ch_i(fr_aw_ch), .rec_own_i(fr_aw_own),
 		.rec_addr_i(fr_aw_addr), .rec_data_i(fr_aw_data),
 		.e_ch_o(e_ch), .e_busy_o(e_busy), .e_wr_i(e_wr), .e_bad_i(rbad[e_ch]), .re_o(re), .raddr_o(raddr),
@@ -365,7 +382,6 @@ module dma_back #(
 	// What the burst under way will tell dma_ack at its end
 	reg                 h_mute_q, h_zero_q, h_last_q, h_eop_q;
 	reg  [EDGE_W-1:0]   h_bytes_q;
-	reg  [ADDR_W-1:0]   h_addr_q;
 	always @(posedge clk)
 		if (st_take) begin
 			h_mute_q  <= st_virt && st_mute;
@@ -373,19 +389,19 @@ module dma_back #(
 			h_last_q  <= st_last && !st_part;
 			h_eop_q   <= st_eop;
 			h_bytes_q <= st_bytes;
-			h_addr_q  <= st_addr;
 		end
 
-	dma_ack #(.N(N), .C_W(C_W), .ADDR_W(ADDR_W), .EDGE_W(EDGE_W), .OUT_W(WO_W)) u_ack (
+	dma_ack #(.N(N), .C_W(C_W), .ADDR_W(ADDR_W), .EDGE_W(EDGE_W), .BEAT_W(LEN_W), .OUT_W(WO_W)) u_ack (
 		.clk(clk), .rst(rst), .init_i(init_q), .init_ch_i(init_ch_q), .halt_i(halt), .clear_i(clear), .rstop_o(rstop),
 		.wstop_o(wstop), .rbad_i(rbad), .fail_i(fail || (end_b && end_bad)), .fail_ch_i(end_b && end_bad ? e_ch : st_ch),
 		.seg_i(seg_valid), .seg_ch_i(seg_ch[C_W-1:0]), .left_i(left), .take_i(st_take), .take_ch_i(st_ch), .take_virt_i(st_virt),
 		.out_o(out), .out_virt_o(out_virt), .virt_valid_i(virt_valid), .virt_ch_i(virt_ch),
 		.virt_ready_o(virt_ready), .end_i(end_b), .end_ch_i(e_ch),
 		.end_bad_i(end_bad), .end_zero_i(h_zero_q), .end_last_i(h_last_q), .end_eop_i(h_eop_q),
-		.end_bytes_i(h_bytes_q), .end_addr_i(h_addr_q), .b_valid_i(m_axi_bvalid && !m_axi_bid[5]),
+		.end_bytes_i(h_bytes_q), .b_valid_i(m_axi_bvalid && !m_axi_bid[5]),
 		.b_ch_i(m_axi_bid[C_W-1:0]), .b_resp_i(m_axi_bresp), .e_busy_i(e_busy), .e_ch_i(e_ch), .d_ch_o(d_ch),
-		.d_idle_i(d_idle), .d_clear_i(d_clear && !x_ask), .d_dec_i(d_dec), .d_addr_i(d_addr), .wait_i(late_go), .flush_o(flush), .done_valid_o(done_valid),
+		.d_idle_i(d_idle), .d_clear_i(d_clear && !x_ask), .d_dec_i(d_dec), .d_beat_i(d_beat),
+		.look_rd_o(look_rd), .look_ch_o(look_ch), .look_n_o(look_n), .look_addr_i(look_addr), .wait_i(late_go), .flush_o(flush), .done_valid_o(done_valid),
 		.done_ch_o(done_ch), .done_code_o(done_code), .done_bytes_o(done_bytes), .done_eop_o(done_eop),
 		.done_addr_o(done_addr), .busy_o(ack_busy), .res_ch_i(res_ch[C_W-1:0]), .res_bytes_o(res_bytes));
 	assign back_busy = ack_busy | rows_busy | left | out;
@@ -474,7 +490,7 @@ module dma_back #(
 				.st_ch_i({C_W{1'b0}}), .st_addr_i({ADDR_W{1'b0}}), .st_len_i({LEN_W{1'b0}}), .st_bytes_i({EDGE_W{1'b0}}),
 				.st_tail_i({LANE_W{1'b0}}), .st_shift_i({LANE_W{1'b0}}), .st_kind_i(2'd0), .st_pattern_i(8'd0), .st_zero_i(1'b0),
 				.st_first_i(1'b0), .st_last_i(1'b0), .st_more_i(1'b0), .st_prime_i(1'b0), .st_spare_i(1'b0),
-				.st_ptr_i({PTR_W{1'b0}}), .st_next_i({PTR_W{1'b0}}), .rec_valid_i(fr_aw_valid), .rec_ready_o(fr_aw_ready),
+				.st_ptr_i({PTR_W{1'b0}}), .rec_valid_i(fr_aw_valid), .rec_ready_o(fr_aw_ready),
 				.rec_ch_i(fr_aw_ch), .rec_own_i(fr_aw_own), .rec_addr_i(fr_aw_addr), .rec_data_i(fr_aw_data), .e_ch_o(n_e_ch),
 				.e_busy_o(n_e_busy), .e_wr_i({PTR_W{1'b0}}), .e_bad_i(1'b0), .re_o(n_re), .raddr_o(n_raddr), .re_rx_o(n_re_rx), .e_rx_o(n_e_rx),
 				.rdata_i({DATA_W{1'b0}}), .rel_o(n_rel), .rel_ptr_o(n_rel_ptr), .end_o(n_end), .end_bad_o(n_end_bad), .x_valid_o(n_x_valid), .x_ch_o(n_x_ch),
@@ -535,7 +551,7 @@ module dma_back #(
 		end
 	endgenerate
 
-	wire unused_ok = &{1'b0, seg_ch, res_ch, att_ch, m_axi_rid, m_axi_bid, 1'b0}; // upper bits of channel numbers
+	wire unused_ok = &{1'b0, cut_at[N_W], look_at[N_W], seg_ch, res_ch, att_ch, m_axi_rid, m_axi_bid, 1'b0}; // upper bits of channel numbers
 	assign port_busy = init_q || p_busy || q_busy || w_busy || plan_busy || stream_busy || late_go ||
 	                   done_valid || back_busy != {N{1'b0}};
 

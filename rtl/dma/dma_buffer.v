@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Block RAM with one write and one read port; a word read stands in the RAM's output register until the next read. No word
-// is read in the cycle in which it is written.
+// Block RAM with one write and one read port; a word read stands in the RAM's output register until the next read. A word
+// read in the cycle in which it is written must not be used.
 `default_nettype none
 
 module dma_buffer #(

@@ -18,6 +18,8 @@ module dma_plan #(
 	parameter integer EDGE_W = 11,
 	parameter integer PTR_W  = 11,     // log2 of twice the buffer of a channel in beats
 	parameter integer SEG_W  = 6,      // log2 of the segments queued per channel
+	parameter integer OUT_W  = 7,      // log2 of the write bursts outstanding at most, at least
+	parameter integer FILL    = 1,
 	parameter integer STREAMS = 1
 ) (
 	input  wire                     clk,
@@ -47,11 +49,10 @@ module dma_plan #(
 	input  wire                     ar_free_i,  // a read burst may be asked for now
 	output wire                     ar_go_o,
 	output wire [C_W-1:0]           ar_ch_o,
-	output wire [ADDR_W-1:0]        ar_addr_o,
+	output wire [ADDR_W-1:0]        ar_addr_o,  // with cut_o of the write burst
 	output wire [EDGE_W-LANE_W-1:0] ar_len_o,   // beats, less one
 	output wire [EDGE_W-1:0]        ar_bytes_o, // bytes, less one
 	output wire                     late_go_o,  // the same one cycle later, with
-	output wire [C_W-1:0]           late_ch_o,
 	output wire [PTR_W-1:0]         late_ptr_o, // the place of its first beat (no flush in this cycle)
 	output wire                     busy_o,     // a channel's room is not known
 	output wire [C_W-1:0]           rsel_o,     // channel whose weight is wanted
@@ -59,6 +60,8 @@ module dma_plan #(
 	output wire [C_W-1:0]           room_ch_o,  // channel whose oldest held beat is wanted
 	input  wire [PTR_W-1:0]         room_rd_i,
 
+	output wire                     cut_o,      // a write burst of st_ch_o is cut (perhaps for nothing)
+	output wire [OUT_W-1:0]         cut_n_o,    // its number
 	output reg                      st_valid_o, // a write burst is staged
 	input  wire                     st_take_i,
 	input  wire                     st_stuck_i, // it cannot go yet
@@ -81,7 +84,6 @@ module dma_plan #(
 	output wire                     st_prime_o, // a beat comes before the first word
 	output wire                     st_spare_o, // the last word needs no beat
 	output wire [PTR_W-1:0]         st_ptr_o,   // first beat
-	output wire [PTR_W-1:0]         st_next_o,  // first beat of the channel's next burst
 	input  wire [N-1:0]             beat_i,     // a beat has come for the channel
 
 	input  wire [PTR_W-1:0]         rx_ptr_i,   // of st_ch_o (flush: of flush_ch_i): beats that have come from the stream
@@ -92,11 +94,11 @@ module dma_plan #(
 	output wire                     rx_end_o    // the packet of st_ch_o has been planned to its end
 );
 	localparam integer LEN_W = EDGE_W - LANE_W;
-	localparam [PTR_W-1:0] BUF  = 1 << (PTR_W - 1);
-	localparam [PTR_W-1:0] MAXB = 1 << LEN_W;
+	localparam [PTR_W-LEN_W-1:0] LIMIT = (1 << (PTR_W - 1 - LEN_W)) - 1; // bursts of the largest size, one less than the buffer holds
 	localparam [1:0] K_FILL = 2'd1, K_RX = 2'd3;
 	localparam integer Q_W = ADDR_W + 32 + LANE_W + 13;
 	localparam [SEG_W:0] Q_ONE = 1;
+	localparam [OUT_W-1:0] O_ONE = 1;
 	localparam [N-1:0] ONE = 1;
 	localparam [PTR_W-1:0] P_ONE = 1;
 
@@ -117,11 +119,12 @@ module dma_plan #(
 	wire                rx_short;
 	wire [EDGE_W-1:0]   rx_have;                // bytes that have come from the stream, less one
 	wire                w_open;                 // the staged channel's segment is begun
+	// Two select bits: one LUT of a multiplexer of four
+	wire                x_write = !seg_valid_i && !r_turn;
+	wire                x_row   = x_write ? w_open : r_turn;
 	always @* begin
-		if (seg_valid_i) {x_addr, x_left} = {seg_src_i, seg_left_i};
-		else if (r_turn) {x_addr, x_left} = {r_addr, r_left};
-		else if (w_open) {x_addr, x_left} = {w_addr, w_left};
-		else {x_addr, x_left} = {q_addr, q_left};
+		x_addr = x_write ? (x_row ? w_addr : q_addr) : (x_row ? r_addr : seg_src_i);
+		x_left = x_write ? (x_row ? w_left : q_left) : (x_row ? r_left : seg_left_i);
 		if (rx_short) x_left = {{(32 - EDGE_W){1'b0}}, rx_have};
 	end
 	dma_split #(.ADDR_W(ADDR_W), .LANE_W(LANE_W), .EDGE_W(EDGE_W)) u_split (
@@ -155,7 +158,6 @@ module dma_plan #(
 	assign room_ch_o  = look_q;
 	assign late_go_o  = late_q;
 	assign busy_o     = room_q != {N{1'b1}};
-	assign late_ch_o  = look_q;
 	assign late_ptr_o = alloc;
 
 	// A burst takes its room one cycle after it was cut; what is left is looked at in the cycle behind
@@ -166,7 +168,7 @@ module dma_plan #(
 			look_q     <= r_ch;
 			late_len_q <= x_len;
 		end else if (!late_q && busy_o) look_q <= look_q == LAST_CH ? {C_W{1'b0}} : look_q + 1'b1;
-		room_q <= (room_q | (!late_q && !flush_i && used < BUF - MAXB ? look_me : {N{1'b0}})) & ~(r_go ? ONE << r_ch : {N{1'b0}});
+		room_q <= (room_q | (!late_q && !flush_i && used[PTR_W-1:LEN_W] < LIMIT ? look_me : {N{1'b0}})) & ~(r_go ? ONE << r_ch : {N{1'b0}});
 		if (rst) begin
 			room_q <= {N{1'b1}};
 			look_q <= {C_W{1'b0}};
@@ -176,7 +178,7 @@ module dma_plan #(
 	dma_wrr #(.N(N), .C_W(C_W)) u_rwrr (
 		.clk(clk), .rst(rst), .req_i(rpend_q & room_q), .free_i(ar_free_i), .hold_i(1'b0), .step_i(r_turn), .skip_i(1'b0),
 		.weight_i(rweight_i), .sel_o(r_sel), .may_o(r_may));
-	dma_ctx #(.W(ADDR_W + 32), .N(N), .C_W(C_W)) u_rctx (
+	dma_ctx #(.W(ADDR_W + 32), .N(N), .C_W(C_W), .ZERO(0)) u_rctx (
 		.clk(clk), .init_i(init_i), .init_ch_i(init_ch_i), .we_i(r_turn || seg_valid_i),
 		.wch_i(seg_valid_i ? seg_ch_i : r_sel), .wdata_i({n_addr, n_left}),
 		.ach_i(r_sel), .adata_o({r_addr, r_left}));
@@ -189,20 +191,23 @@ module dma_plan #(
 
 	// ---- queue of segments for the write side ----
 	reg  [N-1:0]      open_q, some_q, full_q;   // a segment is begun; segments wait; no room
-	reg  [N-1:0]      hint_q;                   // worth a try: data may have come
+	reg  [N-1:0]      hint_q, beat_q;           // worth a try: data may have come; a beat came in the cycle before
 	reg  [5:0]        again_q;                  // when this wraps, everything is worth a try
 	wire [SEG_W:0]    cw, cr, b_cw;
 	wire [SEG_W:0]    seg_cr;
 	wire [C_W-1:0]    b_ch;
-	wire              push_full = cw - seg_cr >= {1'b0, {SEG_W{1'b1}}} - Q_ONE;
+	wire [SEG_W:0]    held = cw - seg_cr;
+	wire              push_full = held[SEG_W] || held[SEG_W-1:1] == {(SEG_W - 1){1'b1}}; // with this one or one more
 	wire              pop = st_take_i && !w_open;
 	wire [Q_W-1:0]    q_next;
 	reg  [Q_W-1:0]    q_data;
 	wire [LANE_W-1:0] q_lane;
-	wire [1:0]        q_kind;
-	wire [7:0]        q_pattern;
+	wire [1:0]        q_kind0;
+	wire [1:0]        q_kind = q_kind0 & {STREAMS != 0, STREAMS != 0 || FILL != 0};
+	wire [7:0]        q_pattern0;
+	wire [7:0]        q_pattern = FILL != 0 ? q_pattern0 : 8'd0;
 	wire              q_more, q_irq, q_part;
-	assign {q_addr, q_left, q_lane, q_kind, q_pattern, q_more, q_irq, q_part} = q_data;
+	assign {q_addr, q_left, q_lane, q_kind0, q_pattern0, q_more, q_irq, q_part} = q_data;
 	assign left_o      = open_q | some_q;
 	assign seg_ready_o = ~rpend_q & ~full_q & {N{!init_i}};
 
@@ -252,6 +257,10 @@ module dma_plan #(
 	wire               drop;                    // unstage
 
 	assign st_ch_o = b_ch;
+	assign cut_o   = w_cut;
+	dma_ctx #(.W(OUT_W), .N(N), .C_W(C_W)) u_taken (
+		.clk(clk), .init_i(init_i), .init_ch_i(init_ch_i), .we_i(st_take_i), .wch_i(b_ch), .wdata_i(cut_n_o + O_ONE),
+		.ach_i(b_ch), .adata_o(cut_n_o));
 	assign w_open  = open_q[b_ch];
 	wire [1:0] b_kind = w_open ? w_kind : q_kind;
 	wire b_rx  = STREAMS != 0 && b_kind == K_RX;
@@ -259,7 +268,8 @@ module dma_plan #(
 
 	// All reads asked for: of this segment (it is not the one being read), or of the largest burst
 	assign ahead = b_alloc - m_rp;
-	wire covered = !rpend_q[b_ch] || cr + {{SEG_W{1'b0}}, !w_open} != b_cw || ahead > MAXB || rbad_i[b_ch];
+	wire burst_ahead = ahead[PTR_W-1:LEN_W+1] != {(PTR_W - LEN_W - 1){1'b0}} || (ahead[LEN_W] && ahead[LEN_W-1:0] != {LEN_W{1'b0}});
+	wire covered = !rpend_q[b_ch] || cr + {{SEG_W{1'b0}}, !w_open} != b_cw || burst_ahead || rbad_i[b_ch];
 
 	assign rx_short = STREAMS != 0 && b_q == B_SHORT && !seg_valid_i && !r_turn;
 	assign w_cut    = (b_q == B_CUT || b_q == B_SHORT) && !st_valid_o && !flush_i && !seg_valid_i && !r_turn &&
@@ -280,7 +290,7 @@ module dma_plan #(
 	reg  [31:0]       st_nleft_q;
 	assign st_ptr_o = rp;
 
-	dma_ctx #(.W(ADDR_W + 32 + LANE_W + 13), .N(N), .C_W(C_W)) u_wctx (
+	dma_ctx #(.W(ADDR_W + 32 + LANE_W + 13), .N(N), .C_W(C_W), .ZERO(0)) u_wctx (
 		.clk(clk), .init_i(init_i), .init_ch_i(init_ch_i), .we_i(st_take_i), .wch_i(b_ch),
 		.wdata_i({st_naddr_q, st_nleft_q, st_shift_o, st_kind_o, st_pattern_o, st_more_o, st_irq_o, st_part_o}),
 		.ach_i(b_ch), .adata_o({w_addr, w_left, w_shift, w_kind, w_pattern, w_more, w_irq, w_part}));
@@ -296,7 +306,6 @@ module dma_plan #(
 	                        + {{(PTR_W - 2){minus}}, minus || (prime && !spare && !keep), !(prime ^ spare ^ keep)};
 	assign st_prime_o = prime && (!st_kind_o[0] || st_rx);
 	assign st_spare_o = spare;
-	assign st_next_o  = n_rp;
 	wire              rx_eop = rx_eop_q && !rx_more_q && rx_have == st_bytes_o;
 	reg               rx_none_q, rx_more_q, rx_eop_q;
 
@@ -335,6 +344,8 @@ module dma_plan #(
 			wire unused_ok = &{1'b0, rx_ptr_i, rx_eop_i, rx_tail_i, rx_eop, rx_none_q, 1'b0};
 		end
 	endgenerate
+
+	wire unused_ok = &{1'b0, used[LEN_W-1:0], 1'b0};
 
 	wire [N-1:0] seg_me   = seg_valid_i ? ONE << seg_ch_i : {N{1'b0}};
 	wire [N-1:0] flush_me = flush_i ? ONE << flush_ch_i : {N{1'b0}};
@@ -380,7 +391,8 @@ module dma_plan #(
 
 		flush_q <= flush_i;
 		if (want != {N{1'b0}}) again_q <= again_q + 6'd1;
-		hint_q  <= (hint_q & ~(b_miss || drop ? b_me : {N{1'b0}})) | beat_i | seg_me | {N{again_q == 6'd0}};
+		beat_q  <= beat_i;                       // what is found missing now may have come just then
+		hint_q  <= (hint_q & ~(b_miss || drop ? b_me : {N{1'b0}})) | beat_i | beat_q | seg_me | {N{again_q == 6'd0}};
 		rpend_q <= (rpend_q & ~(r_turn && x_last ? ONE << r_sel : {N{1'b0}}) | (seg_rd && !(r_go && x_last) ? seg_me : {N{1'b0}}))
 		           & ~stop_i;
 		open_q  <= ((open_q & ~take_me) | (st_last_o ? {N{1'b0}} : take_me)) & ~flush_me;

@@ -91,9 +91,9 @@ module dma_port #(
 	assign ar_free_o     = fr_ar_ready_o && !fr_ar_valid_i;
 	wire fr_go = fr_ar_valid_i && fr_ar_ready_o;
 	wire go    = fr_go || ar_go_i;
-	wire [RC_W-1:0] rd_out = rd_out_q + (go ? R_ONE : {RC_W{1'b0}})
-	                       - (m_axi_rvalid && m_axi_rlast ? R_ONE : {RC_W{1'b0}});
-	wire [WC_W-1:0] wr_out = wr_out_q + (aw_go_i ? W_ONE : {WC_W{1'b0}}) - (m_axi_bvalid ? W_ONE : {WC_W{1'b0}});
+	wire            rd_end = m_axi_rvalid && m_axi_rlast;
+	wire [RC_W-1:0] rd_out = rd_out_q + {{(RC_W - 1){!go}}, 1'b1};
+	wire [WC_W-1:0] wr_out = wr_out_q + {{(WC_W - 1){!aw_go_i}}, 1'b1};
 	assign aw_room_o = wr_room_q;
 
 	wire [C_W-1:0] ar_att_ch = fr_ar_valid_i ? fr_ar_ch_i[C_W-1:0] : ar_ch_i;
@@ -116,10 +116,14 @@ module dma_port #(
 			{m_axi_arcache, m_axi_arprot} <= ar_att;
 		end else if (m_axi_arready) m_axi_arvalid <= 1'b0;
 		if (aw_go_i) {m_axi_awcache, m_axi_awprot} <= aw_att;
-		rd_out_q  <= rd_out;
-		wr_out_q  <= wr_out;
-		rd_room_q <= rd_out != R_MAX;
-		wr_room_q <= wr_out != W_MAX;
+		if (go != rd_end) begin
+			rd_out_q  <= rd_out;
+			rd_room_q <= rd_out_q != R_MAX - R_ONE || !go;
+		end
+		if (aw_go_i != m_axi_bvalid) begin
+			wr_out_q  <= wr_out;
+			wr_room_q <= wr_out_q != W_MAX - W_ONE || !aw_go_i;
+		end
 		if (rst) begin
 			m_axi_arvalid <= 1'b0;
 			rd_out_q      <= {RC_W{1'b0}};

@@ -2,15 +2,14 @@
 //
 // Read data of all channels: into the buffer (block RAM, a part for each channel) in the order of the channel's bursts; the
 // room was reserved, so a beat is always taken. The first beat with an error, and all behind it, are dropped (bad_o) until the
-// channel is cleared; where that was is kept. Counts the bursts that are outstanding.
+// channel is cleared; which burst and beat that was is kept. Counts the bursts that are outstanding.
 `default_nettype none
 
 module dma_read #(
 	parameter integer N      = 4,
 	parameter integer C_W    = 2,
-	parameter integer ADDR_W = 64,
 	parameter integer LANE_W = 3,
-	parameter integer EDGE_W = 11,
+	parameter integer LEN_W  = 8,
 	parameter integer PTR_W  = 11,
 	parameter integer OUT_W  = 6       // log2 of the bursts outstanding at most, at least
 ) (
@@ -18,10 +17,9 @@ module dma_read #(
 	input  wire                   init_i,
 	input  wire [C_W-1:0]         init_ch_i,
 	input  wire [N-1:0]           clear_i,
-	input  wire                   ar_go_i,    // a burst stands in the address register for the first cycle
+	input  wire                   ar_go_i,    // a burst is asked for:
 	input  wire [C_W-1:0]         ar_ch_i,
-	input  wire [ADDR_W-1:0]      ar_addr_i,
-	input  wire [PTR_W-1:0]       ar_ptr_i,
+	output wire [OUT_W-1:0]       ar_n_o,     // its number
 	input  wire                   r_valid_i,
 	input  wire [C_W-1:0]         r_ch_i,
 	input  wire [(8<<LANE_W)-1:0] r_data_i,
@@ -36,12 +34,12 @@ module dma_read #(
 	input  wire [C_W-1:0]         d_ch_i,
 	output wire                   d_idle_o,   // no burst outstanding
 	output wire                   d_dec_o,    // the error was DECERR, else SLVERR
-	output wire [ADDR_W-1:0]      d_addr_o,   // its beat
+	output wire [OUT_W-1:0]       d_burst_o,  // its burst
+	output wire [LEN_W-1:0]       d_beat_o,   // and the beat in it
 	input  wire                   re_i,
 	input  wire [C_W+PTR_W-2:0]   raddr_i,
 	output wire [(8<<LANE_W)-1:0] rdata_o
 );
-	localparam integer LEN_W = EDGE_W - LANE_W;
 	localparam [PTR_W-1:0] P_ONE = 1;
 	localparam [OUT_W:0] O_ONE = 1;
 	localparam [N-1:0] ONE = 1;
@@ -50,6 +48,7 @@ module dma_read #(
 	wire [OUT_W:0]   arw, arr, d_arw, d_arr;
 	wire err = r_valid_i && r_resp_i[1] && !bad_o[r_ch_i];
 	assign beat_o = r_valid_i && !r_resp_i[1] && !bad_o[r_ch_i];
+	assign ar_n_o = arw[OUT_W-1:0];
 
 	dma_ctx #(.W(PTR_W), .N(N), .C_W(C_W)) u_wr (
 		.clk(clk), .init_i(init_i), .init_ch_i(init_ch_i), .we_i(beat_o), .wch_i(r_ch_i), .wdata_i(wr + P_ONE),
@@ -72,37 +71,24 @@ module dma_read #(
 	dma_ctx #(.W(OUT_W + 1), .N(N), .C_W(C_W)) u_arr_b (
 		.clk(clk), .init_i(init_i), .init_ch_i(init_ch_i), .we_i(r_valid_i && r_last_i), .wch_i(r_ch_i),
 		.wdata_i(arr + O_ONE), .ach_i(d_ch_i), .adata_o(d_arr));
-	assign d_idle_o = d_arw == d_arr && !err_q;
+	assign d_idle_o = d_arw == d_arr;
 
 	dma_buffer #(.W(8 << LANE_W), .A_W(C_W + PTR_W - 1)) u_data (
 		.clk(clk), .we_i(beat_o), .waddr_i({r_ch_i, wr[PTR_W-2:0]}), .wdata_i(r_data_i),
 		.re_i(re_i), .raddr_i(raddr_i), .rdata_o(rdata_o));
 
-	// Where a burst began, for the address of a failing beat: bursts do not cross their edge, so only the low bits add up
-	wire [ADDR_W-1:0] o_addr, f_addr;
-	wire [PTR_W-1:0]  o_ptr;
-	reg               err_q, dec_q;
-	reg  [C_W-1:0]    ch_q;
-	reg  [LEN_W-1:0]  wr_q;
-	dma_buffer #(.W(ADDR_W + PTR_W), .A_W(C_W + OUT_W)) u_bursts (
-		.clk(clk), .we_i(ar_go_i), .waddr_i({ar_ch_i, arw[OUT_W-1:0]}), .wdata_i({ar_addr_i, ar_ptr_i}),
-		.re_i(err), .raddr_i({r_ch_i, arr[OUT_W-1:0]}), .rdata_o({o_addr, o_ptr}));
-	wire [LEN_W-1:0] beat = wr_q - o_ptr[LEN_W-1:0];
-	assign f_addr = {o_addr[ADDR_W-1:EDGE_W], o_addr[EDGE_W-1:LANE_W] + beat,
-	                 beat == {LEN_W{1'b0}} ? o_addr[LANE_W-1:0] : {LANE_W{1'b0}}};
-	dma_ctx #(.W(ADDR_W + 1), .N(N), .C_W(C_W)) u_fail (
-		.clk(clk), .init_i(init_i), .init_ch_i(init_ch_i), .we_i(err_q), .wch_i(ch_q), .wdata_i({dec_q, f_addr}),
-		.ach_i(d_ch_i), .adata_o({d_dec_o, d_addr_o}));
+	// The failing beat is counted from the place where its burst began: behind the last beat of the burst before
+	wire [LEN_W-1:0] start;
+	dma_ctx #(.W(LEN_W), .N(N), .C_W(C_W)) u_start (
+		.clk(clk), .init_i(init_i), .init_ch_i(init_ch_i), .we_i(r_valid_i && r_last_i), .wch_i(r_ch_i),
+		.wdata_i(wr[LEN_W-1:0] + {{(LEN_W - 1){1'b0}}, beat_o}), .ach_i(r_ch_i), .adata_o(start));
+	dma_ctx #(.W(1 + OUT_W + LEN_W), .N(N), .C_W(C_W), .ZERO(0)) u_fail (
+		.clk(clk), .init_i(init_i), .init_ch_i(init_ch_i), .we_i(err), .wch_i(r_ch_i),
+		.wdata_i({r_resp_i[0], arr[OUT_W-1:0], wr[LEN_W-1:0] - start}), .ach_i(d_ch_i), .adata_o({d_dec_o, d_burst_o, d_beat_o}));
 
-	always @(posedge clk) begin
-		err_q <= err && !init_i;
-		ch_q  <= r_ch_i;
-		dec_q <= r_resp_i[0];
-		wr_q  <= wr[LEN_W-1:0];
-		bad_o <= (bad_o & ~clear_i) | (err ? ONE << r_ch_i : {N{1'b0}});
+	always @(posedge clk)
 		if (init_i) bad_o <= {N{1'b0}};
-	end
-	wire unused_ok = &{1'b0, o_ptr[PTR_W-1:LEN_W], 1'b0};
+		else bad_o <= (bad_o & ~clear_i) | (err ? ONE << r_ch_i : {N{1'b0}});
 endmodule
 
 `default_nettype wire

@@ -26,7 +26,8 @@ module dma_split #(
 	wire [EDGE_W:0]        low  = {1'b0, left_i[EDGE_W-1:0]} + {1'b0, off & {EDGE_W{go_i}}};
 	wire [EDGE_W-1:0]      span = left_i[EDGE_W-1:0] + {{(EDGE_W - LANE_W){1'b0}}, off[LANE_W-1:0]};
 	assign last_o      = left_i[31:EDGE_W] == {(32 - EDGE_W){1'b0}} && !low[EDGE_W];
-	assign next_left_o = {left_i[31:EDGE_W] - {{(31 - EDGE_W){1'b0}}, go_i && !low[EDGE_W]}, low[EDGE_W-1:0]};
+	wire [32-EDGE_W:0]     high = {{(32 - EDGE_W){1'b1}}, 1'b1} + {left_i[31:EDGE_W], !go_i || low[EDGE_W]}; // one less, or the same
+	assign next_left_o = {high[32-EDGE_W:1], low[EDGE_W-1:0]};
 
 	assign len_o   = last_o ? span[EDGE_W-1:LANE_W] : ~off[EDGE_W-1:LANE_W];
 	assign tail_o  = low[LANE_W-1:0] | {LANE_W{!last_o}};
@@ -35,7 +36,7 @@ module dma_split #(
 	assign next_addr_o = {addr_i[ADDR_W-1:EDGE_W] + {{(ADDR_W - EDGE_W - 1){1'b0}}, go_i},
 	                      addr_i[EDGE_W-1:0] & {EDGE_W{!go_i}}};
 
-	wire unused_ok = &{1'b0, span[LANE_W-1:0], 1'b0};
+	wire unused_ok = &{1'b0, span[LANE_W-1:0], high[0], 1'b0};
 endmodule
 
 `default_nettype wire

@@ -42,7 +42,6 @@ module dma_write #(
 	input  wire                     st_prime_i,
 	input  wire                     st_spare_i,
 	input  wire [PTR_W-1:0]         st_ptr_i,
-	input  wire [PTR_W-1:0]         st_next_i,   // first beat of the burst behind it
 	// a record (16 bytes) or owner word (8 bytes)
 	input  wire                     rec_valid_i,
 	output wire                     rec_ready_o,
@@ -94,7 +93,6 @@ module dma_write #(
 	localparam integer DW    = 8 * LANES;
 	localparam integer LEN_W = EDGE_W - LANE_W;
 	localparam [1:0] K_FILL = 2'd1, K_TX = 2'd2, K_RX = 2'd3;
-	localparam [PTR_W-1:0] P_ONE = 1;
 	localparam integer REC_BEATS = LANES >= 16 ? 1 : 16 / LANES;
 	localparam integer OWN_BEATS = LANES >= 8 ? 1 : 8 / LANES;
 
@@ -108,7 +106,7 @@ module dma_write #(
 	reg  [LEN_W-1:0]   e_cnt_q;                  // words left, less one
 	reg  [LANE_W-1:0]  e_off_q, e_tail_q, e_shift_q;
 	reg  [7:0]         e_pat_q;
-	reg  [PTR_W-1:0]   e_ptr_q, e_next_q;
+	reg  [PTR_W-1:0]   e_ptr_q;
 	reg                hot_q;                    // a_q holds the last beat of e_ch_q's last burst
 	wire               s0_last = e_cnt_q == {LEN_W{1'b0}} && !e_prime_q;
 	wire               s0_need = e_rd_q && !(s0_last && e_spare_q);
@@ -135,8 +133,8 @@ module dma_write #(
 	assign e_rx_o    = e_rx_q;
 	assign re_rx_o   = s0_go && s0_need && e_rx_q;
 	assign raddr_o   = e_ptr_q[PTR_W-2:0];
-	assign rel_o     = s0_go && e_rd_q;
-	assign rel_ptr_o = s0_last ? e_next_q : e_ptr_q;
+	assign rel_o     = s0_go && s0_need;         // the beat read now may be wanted again, those before it are not
+	assign rel_ptr_o = e_ptr_q;
 	assign end_o     = s0_done && !e_rec_q;
 	assign end_bad_o = bad;
 
@@ -152,9 +150,12 @@ module dma_write #(
 		end
 	endgenerate
 
+	// One adder for both: the next beat of this burst, the first of the next one
+	wire               e_more = e_act_q && !s0_last;
+	wire [PTR_W-1:0]   e_ptr  = e_more ? e_ptr_q : st_ptr_i;
 	always @(posedge clk) begin
+		if (e_more ? s0_go && s0_need : st_take_o) e_ptr_q <= e_ptr + {{(PTR_W - 1){1'b0}}, e_more || (st_prime_i && hot)};
 		if (s0_go) begin
-			if (s0_need) e_ptr_q <= e_ptr_q + P_ONE;
 			if (e_prime_q) e_prime_q <= 1'b0;
 			else begin
 				e_cnt_q  <= e_cnt_q - {{(LEN_W - 1){1'b0}}, 1'b1};
@@ -191,9 +192,7 @@ module dma_write #(
 				e_fill_q  <= st_kind_i == K_FILL;
 				e_pat_q   <= st_pattern_i;
 				e_prime_q <= st_prime_i && !hot && !st_zero_i;
-				e_ptr_q   <= st_ptr_i + {{(PTR_W - 1){1'b0}}, st_prime_i && hot};
 				e_spare_q <= st_spare_i;
-				e_next_q  <= st_next_i;
 				e_tail_q  <= st_tail_i;
 				e_shift_q <= st_shift_i;
 				e_job_q   <= st_last_i && !st_more_i;
@@ -209,26 +208,22 @@ module dma_write #(
 	end
 
 	// ---- s1 and s2: what goes with the beat ----
-	reg               s1_rd_q, s1_out_q, s1_last_q, s1_fill_q, s1_tx_q, s1_job_q, s2_out_q, s2_last_q, s2_fill_q, s2_tx_q, s2_job_q;
+	reg               s1_rd_q, s1_out_q, s1_last_q, s1_fill_q, s1_tx_q, s1_job_q, s2_out_q, s2_last_q, s2_tx_q, s2_job_q;
 	reg               s1_any_q, s1_full_q, s2_full_q, s1_mark_q, s2_mark_q;
 	reg  [C_W-1:0]    s1_ch_q, s2_ch_q;
 	reg  [LANE_W-1:0] s1_shift_q, s2_shift_q;
 	reg  [LANES-1:0]  s1_strb_q, s2_strb_q;
 	reg  [7:0]        s1_pat_q, s2_pat_q;
-	reg  [1:0]        beat_q;                    // of the record
+	reg  [1:0]        beat_q, s2_beat_q;         // of the record; in s2 bit 0 tells fill from copy for other words
 	reg  [127:0]      rec_q;
-	reg  [DW-1:0]     a_q, p_q, rot, mix, rec_word;
+	reg  [DW-1:0]     a_q, p_q, rot, mix, rec_word, word;
 	integer           i;
 
 	// A constant rotation per select value: a shift of the doubled word would cost a full shifter
 	always @* begin
 		for (i = 0; i < LANES; i = i + 1)
-			case (s1_shift_q[1:0])
-				2'd0: rot[8*i +: 8] = rdata_i[8*i +: 8];
-				2'd1: rot[8*i +: 8] = rdata_i[8*((i + LANES - 1) % LANES) +: 8];
-				2'd2: rot[8*i +: 8] = rdata_i[8*((i + LANES - 2) % LANES) +: 8];
-				default: rot[8*i +: 8] = rdata_i[8*((i + LANES - 3) % LANES) +: 8];
-			endcase
+			rot[8*i +: 8] = s1_shift_q[1] ? (s1_shift_q[0] ? rdata_i[8*((i + LANES - 3) % LANES) +: 8] : rdata_i[8*((i + LANES - 2) % LANES) +: 8])
+			                              : (s1_shift_q[0] ? rdata_i[8*((i + LANES - 1) % LANES) +: 8] : rdata_i[8*i +: 8]);
 	end
 	reg [DW-1:0] a_far, p_far;
 	always @* begin
@@ -244,7 +239,8 @@ module dma_write #(
 	end
 	always @* begin
 		for (i = 0; i < LANES; i = i + 1)
-			rec_word[8*i +: 8] = LANES >= 16 ? rec_q[8*(i % 16) +: 8] : rec_q[8*((i + LANES * beat_q) % 16) +: 8];
+			rec_word[8*i +: 8] = LANES >= 16 ? rec_q[8*(i % 16) +: 8] : rec_q[8*((i + LANES * s2_beat_q) % 16) +: 8];
+		word = s2_rec_q ? rec_word : s2_beat_q[0] ? {LANES{s2_pat_q}} : mix;
 	end
 
 	always @(posedge clk) begin
@@ -267,7 +263,6 @@ module dma_write #(
 			s2_rec_q   <= s1_rec_q;
 			s2_strb_q  <= s1_strb_q;
 			s2_last_q  <= s1_last_q;
-			s2_fill_q  <= s1_fill_q;
 			s2_tx_q    <= s1_tx_q;
 			s2_job_q   <= s1_job_q;
 			s2_full_q  <= s1_full_q;
@@ -279,13 +274,14 @@ module dma_write #(
 			if (s1_rd_q) a_q <= rot;
 			wvalid_o <= s2_out_q && !s2_tx_q;
 			if (s2_out_q) begin
-				wdata_o <= s2_rec_q ? rec_word : s2_fill_q ? {LANES{s2_pat_q}} : mix;
+				wdata_o <= word;
 				wstrb_o <= s2_strb_q;
 				wlast_o <= s2_last_q;
 			end
-			if (s2_out_q && s2_rec_q) beat_q <= s2_last_q ? 2'd0 : beat_q + 2'd1;
+			s2_beat_q  <= s1_rec_q ? beat_q : {1'b0, s1_fill_q};
+			if (s1_rec_q) beat_q <= s1_last_q ? 2'd0 : beat_q + 2'd1;
 		end
-		if (rec_go) rec_q <= rec_own_i ? {2{rec_data_i[63:0]}} : rec_data_i;
+		if (rec_go) rec_q <= LANES >= 16 && rec_own_i ? {2{rec_data_i[63:0]}} : rec_data_i; // a wide word takes either half
 		if (aw_go_o) begin
 			awch_o    <= rec_go ? rec_ch_i : {{(5 - C_W){1'b0}}, st_ch_i};
 			awkind_o  <= rec_go ? (rec_own_i ? 3'd3 : 3'd2) : 3'd1;

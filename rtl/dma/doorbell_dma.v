@@ -221,7 +221,7 @@ module doorbell_dma #(
 
 	wire [15:0] desc_arbytes, desc_awbytes;
 	dma_back #(.N(N), .ADDR_W(ADDR_W), .DATA_W(DATA_W), .ID_W(ID_W), .MAX_BURST(MAX_BURST), .BUF_BEATS(BUF_BEATS), .SEGS(SEGS), .RD_OUT(RD_OUT),
-		.WR_OUT(WR_OUT), .STREAMS(STREAMS), .TWOD(TWOD), .OWN_PORT(OWN_PORT)) u_back (
+		.WR_OUT(WR_OUT), .FILL(FILL), .STREAMS(STREAMS), .TWOD(TWOD), .OWN_PORT(OWN_PORT)) u_back (
 		.clk(clk), .rst(rst), .seg_valid(seg_valid), .seg_ch(seg_ch), .seg_form(seg_form), .seg_len(seg_len),
 		.seg_src(seg_src), .seg_dst(seg_dst), .seg_pattern(seg_pattern), .seg_more(seg_more), .seg_irq(seg_irq),
 		.seg_rows(seg_rows), .seg_sstride(seg_sstride), .seg_dstride(seg_dstride), .seg_ready(seg_ready),
