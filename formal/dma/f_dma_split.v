@@ -13,7 +13,7 @@ module f_dma_split #(parameter LANE_W = 3, parameter EDGE_W = 11) (input wire cl
     wire [LANE_W-1:0] tail;
     wire [A-1:0] n_addr;
     wire [31:0] n_left;
-    dma_split #(.ADDR_W(A), .LANE_W(LANE_W), .EDGE_W(EDGE_W)) u_dut (.addr_i(addr), .left_i(left), .go_i(go), .last_o(last),
+    dma_split #(.ADDR_W(A), .LANE_W(LANE_W), .EDGE_W(EDGE_W)) u_dut (.addr_i(addr), .left_i(left), .short_i(1'b0), .go_i(go), .last_o(last),
         .len_o(len), .bytes_o(bytes), .tail_o(tail), .next_addr_o(n_addr), .next_left_o(n_left));
     wire [A-1:0] end_addr = addr + bytes; // the burst's last byte
     always @(posedge clk) begin

@@ -120,26 +120,25 @@ module dma_ack #(
 	reg              rd_q, rd_tell_q, rd_err_q, rd_dec_q, ev_q, ev_tell_q, ev_err_q, ev_dec_q;
 	reg  [OUT_W-1:0] rd_n_q;
 	reg  [C_W-1:0]   rd_ch_q, ev_ch_q;
-	reg  [E_W-1:0]   entry_q;
 	wire [N-1:0]     ev_me = (rd_q ? ONE << rd_ch_q : {N{1'b0}}) | (ev_q ? ONE << ev_ch_q : {N{1'b0}});
 	wire             n_bad, n_zero, n_last, n_eop;
 	wire [EDGE_W-1:0] n_bytes;
-	assign {n_bad, n_zero, n_last, n_eop, n_bytes} = entry_q;
+	reg              bad_q, last_q, eop_q, moved_q;
+	reg  [EDGE_W-1:0] bytes_q;                 // what it adds
+	reg  [BEAT_W-1:0] beat_q;                  // the beat that has failed
+	assign {n_bad, n_zero, n_last, n_eop, n_bytes} = entry;
 	assign look_rd_o = rd_tell_q;
 	assign look_ch_o = rd_ch_q;
 	assign look_n_o  = rd_n_q;
 	// A burst does not cross its edge, so only the low bits add up
-	wire [BEAT_W-1:0] beat = look_addr_i[EDGE_W-1:EDGE_W-BEAT_W] + (ev_tell_q ? d_beat_i : {BEAT_W{1'b0}});
-	wire              lane = !ev_tell_q || d_beat_i == {BEAT_W{1'b0}};   // the burst's first beat
+	wire [BEAT_W-1:0] beat = look_addr_i[EDGE_W-1:EDGE_W-BEAT_W] + beat_q;
+	wire              lane = beat_q == {BEAT_W{1'b0}};   // the burst's first beat
 	wire [31:0]      acc;
 	wire             live   = ev_q && !ev_tell_q && !(werr_q[ev_ch_q]);
 	wire             werr   = live && ev_err_q;
-	wire             good   = live && !ev_err_q && !n_bad;
-	wire             moved  = good && !n_zero;
-	wire [31:0]      more = {{(32 - EDGE_W){1'b0}}, n_bytes & {EDGE_W{moved}}};
-	wire [32:0]      sum_2 = {acc, 1'b1} + {more, moved};
-	wire [31:0]      sum = sum_2[32:1];
-	wire             finish = (good && n_last) || werr || (ev_q && ev_tell_q);
+	wire             good   = live && !ev_err_q && !bad_q;
+	wire [31:0]      sum = acc + {{(32 - EDGE_W){1'b0}}, bytes_q} + {31'd0, moved_q};
+	wire             finish = (good && last_q) || werr || (ev_q && ev_tell_q);
 	dma_ctx #(.W(32), .N(N), .C_W(C_W)) u_acc (
 		.clk(clk), .init_i(init_i), .init_ch_i(init_ch_i), .we_i(finish || good), .wch_i(ev_ch_q),
 		.wdata_i(finish ? 32'd0 : sum), .ach_i(ev_ch_q), .adata_o(acc));
@@ -185,13 +184,18 @@ module dma_ack #(
 		ev_ch_q   <= rd_ch_q;
 		ev_err_q  <= rd_err_q;
 		ev_dec_q  <= rd_dec_q;
-		entry_q   <= entry;
+		bad_q     <= n_bad;
+		last_q    <= n_last;
+		eop_q     <= n_eop;
+		moved_q   <= !(rd_tell_q || rd_err_q || n_bad || n_zero);
+		bytes_q   <= rd_tell_q || rd_err_q || n_bad || n_zero ? {EDGE_W{1'b0}} : n_bytes;
+		beat_q    <= rd_tell_q ? d_beat_i : {BEAT_W{1'b0}};
 
 		done_valid_o <= finish;
 		if (finish) begin
 			done_ch_o    <= {{(5 - C_W){1'b0}}, ev_ch_q};
 			done_bytes_o <= sum;
-			done_eop_o   <= good && n_eop;
+			done_eop_o   <= good && eop_q;
 			done_addr_o  <= {look_addr_i[ADDR_W-1:EDGE_W], beat, look_addr_i[EDGE_W-BEAT_W-1:0] & {(EDGE_W - BEAT_W){lane}}};
 			done_code_o  <= good ? `DB_REC_CODE_OK :
 			                werr ? (ev_dec_q ? `DB_REC_CODE_WRITE_DEC : `DB_REC_CODE_WRITE_SLV) :
@@ -231,8 +235,6 @@ module dma_ack #(
 			virt_kind_q  <= {N{1'b0}};
 		end
 	end
-
-	wire unused_ok = &{1'b0, sum_2[0], 1'b0};
 
 `ifdef DOORBELL_ASSERT
 	always @(posedge clk)

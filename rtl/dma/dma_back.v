@@ -225,7 +225,9 @@ module dma_back #(
 	wire [1:0]        seg_kind = is_fill ? 2'd1 : STREAMS != 0 && seg_form == F_TX ? 2'd2 : STREAMS != 0 && seg_form == F_RX ? 2'd3 : 2'd0;
 	wire [LANE_W-1:0] tx_lane;
 	wire [31:0]       left_1 = 32'hffff_ffff + seg_len;
-	wire [ADDR_W-1:0] dst = STREAMS != 0 && seg_form == F_TX ? {{(ADDR_W - LANE_W){1'b0}}, tx_lane} : seg_dst;
+	// To a stream only the lane counts
+	wire [LANE_W-1:0] dst_lane = STREAMS != 0 && seg_form == F_TX ? tx_lane : seg_dst[LANE_W-1:0];
+	wire [ADDR_W-1:0] dst = {seg_dst[ADDR_W-1:LANE_W], dst_lane};
 	generate
 		if (TWOD != 0) begin : g_2d
 			dma_rows #(.N(N), .C_W(C_W), .ADDR_W(ADDR_W)) u_rows (

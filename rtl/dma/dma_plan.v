@@ -125,10 +125,10 @@ module dma_plan #(
 	always @* begin
 		x_addr = x_write ? (x_row ? w_addr : q_addr) : (x_row ? r_addr : seg_src_i);
 		x_left = x_write ? (x_row ? w_left : q_left) : (x_row ? r_left : seg_left_i);
-		if (rx_short) x_left = {{(32 - EDGE_W){1'b0}}, rx_have};
+		if (rx_short) x_left[EDGE_W-1:0] = rx_have;
 	end
 	dma_split #(.ADDR_W(ADDR_W), .LANE_W(LANE_W), .EDGE_W(EDGE_W)) u_split (
-		.addr_i(x_addr), .left_i(x_left), .go_i(r_go || w_cut), .last_o(x_last), .len_o(x_len),
+		.addr_i(x_addr), .left_i(x_left), .short_i(rx_short), .go_i(r_go || w_cut), .last_o(x_last), .len_o(x_len),
 		.bytes_o(x_bytes), .tail_o(x_tail), .next_addr_o(n_addr), .next_left_o(n_left));
 
 	// ---- reads ----

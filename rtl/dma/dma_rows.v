@@ -51,7 +51,8 @@ module dma_rows #(
 	wire [C_W-1:0]    sel;
 	wire              may;
 	wire [ADDR_W-1:0] src, dst, sstride, dstride;
-	wire [31:0]       left, rows;       // rows: behind the one that comes next
+	wire [31:0]       left, rows;       // rows: complement of those left, the last one given included; counts up
+	reg  [31:0]       count_q;          // the same behind the row that comes next
 	wire              more, irq;
 	reg  [ADDR_W-1:0] src_q, dst_q;     // of the row that comes next
 	reg  [31:0]       left_q;
@@ -67,7 +68,7 @@ module dma_rows #(
 		.re_i(get_q == G_READ), .raddr_i(ch_q), .rdata_o({sstride, dstride, left, more, irq}));
 	dma_buffer #(.W(2 * ADDR_W + 32), .A_W(C_W)) u_row (
 		.clk(clk), .we_i(put || give), .waddr_i(row_ch_o),
-		.wdata_i({row_src_o, row_dst_o, seg_valid_i ? seg_rows_i - 32'd2 : rows - 32'd1}),
+		.wdata_i({row_src_o, row_dst_o, seg_valid_i ? ~seg_rows_i : count_q}),
 		.re_i(get_q == G_READ), .raddr_i(ch_q), .rdata_o({src, dst, rows}));
 
 	assign seg_ready_o   = row_ready_i & ~rows_q;
@@ -94,7 +95,8 @@ module dma_rows #(
 				{scarry_q, src_q[H-1:0]} <= {1'b0, src[H-1:0]} + {1'b0, sstride[H-1:0]};
 				{dcarry_q, dst_q[H-1:0]} <= {1'b0, dst[H-1:0]} + {1'b0, dstride[H-1:0]};
 				left_q <= left;
-				last_q <= rows == 32'd0;
+				count_q <= rows + 32'd1;
+				last_q  <= rows == ~32'd2;
 				get_q  <= G_HIGH;
 			end
 			G_HIGH: begin

@@ -12,6 +12,7 @@ module dma_split #(
 ) (
 	input  wire [ADDR_W-1:0]        addr_i,
 	input  wire [31:0]              left_i,     // bytes of the run, less one
+	input  wire                     short_i,    // only the low EDGE_W bits of left_i count, and they are within the burst: next_left_o does not
 	input  wire                     go_i,       // 0: next_* is what came in
 	output wire                     last_o,     // valid with go_i, as all below
 	output wire [EDGE_W-LANE_W-1:0] len_o,      // beats, less one
@@ -25,7 +26,7 @@ module dma_split #(
 	// left - (edge - offset) in two parts, and beside it the beats of a last burst: no chain waits for another
 	wire [EDGE_W:0]        low  = {1'b0, left_i[EDGE_W-1:0]} + {1'b0, off & {EDGE_W{go_i}}};
 	wire [EDGE_W-1:0]      span = left_i[EDGE_W-1:0] + {{(EDGE_W - LANE_W){1'b0}}, off[LANE_W-1:0]};
-	assign last_o      = left_i[31:EDGE_W] == {(32 - EDGE_W){1'b0}} && !low[EDGE_W];
+	assign last_o      = short_i || (left_i[31:EDGE_W] == {(32 - EDGE_W){1'b0}} && !low[EDGE_W]);
 	wire [32-EDGE_W:0]     high = {{(32 - EDGE_W){1'b1}}, 1'b1} + {left_i[31:EDGE_W], !go_i || low[EDGE_W]}; // one less, or the same
 	assign next_left_o = {high[32-EDGE_W:1], low[EDGE_W-1:0]};
 

@@ -103,12 +103,12 @@ module dma_write #(
 	reg                e_act_q, e_rec_q, e_own_q, e_rd_q, e_rx_q, e_fill_q, e_tx_q, e_zero_q, e_prime_q, e_spare_q, e_head_q, e_bad_q;
 	reg                e_job_q, e_full_q;
 	reg  [C_W-1:0]     e_ch_q;
-	reg  [LEN_W-1:0]   e_cnt_q;                  // words left, less one
+	reg  [LEN_W-1:0]   e_cnt_q;                  // minus the words left: counts up to -1
 	reg  [LANE_W-1:0]  e_off_q, e_tail_q, e_shift_q;
 	reg  [7:0]         e_pat_q;
 	reg  [PTR_W-1:0]   e_ptr_q;
 	reg                hot_q;                    // a_q holds the last beat of e_ch_q's last burst
-	wire               s0_last = e_cnt_q == {LEN_W{1'b0}} && !e_prime_q;
+	wire               s0_last = e_cnt_q == {LEN_W{1'b1}} && !e_prime_q;
 	wire               s0_need = e_rd_q && !(s0_last && e_spare_q);
 	wire               s0_have = e_rx_q || e_wr_i != e_ptr_q;
 	wire               s0_null = s0_need && !s0_have && e_bad_i;
@@ -139,7 +139,7 @@ module dma_write #(
 	assign end_bad_o = bad;
 
 	wire [LANES-1:0] strb_head = e_head_q ? {LANES{1'b1}} << e_off_q : {LANES{1'b1}};
-	wire [LANES-1:0] strb_tail = e_cnt_q == {LEN_W{1'b0}} ? ~({LANES{1'b1}} << 1 << e_tail_q) : {LANES{1'b1}};
+	wire [LANES-1:0] strb_tail = e_cnt_q == {LEN_W{1'b1}} ? ~({LANES{1'b1}} << 1 << e_tail_q) : {LANES{1'b1}};
 	wire [LANES-1:0] strb_rec;
 	generate
 		if (LANES >= 16) begin : g_wide                  // one word, in its place
@@ -158,7 +158,7 @@ module dma_write #(
 		if (s0_go) begin
 			if (e_prime_q) e_prime_q <= 1'b0;
 			else begin
-				e_cnt_q  <= e_cnt_q - {{(LEN_W - 1){1'b0}}, 1'b1};
+				e_cnt_q  <= e_cnt_q + {{(LEN_W - 1){1'b0}}, 1'b1};
 				e_head_q <= 1'b0;
 			end
 			e_bad_q <= bad;
@@ -170,7 +170,7 @@ module dma_write #(
 			e_rec_q   <= rec_go;
 			e_own_q   <= rec_own_i;
 			e_head_q  <= !rec_go;
-			e_cnt_q   <= st_len_i;
+			e_cnt_q   <= ~st_len_i;
 			e_off_q   <= st_addr_i[LANE_W-1:0];
 			e_tail_q  <= {LANE_W{1'b1}};
 			e_prime_q <= 1'b0;
@@ -180,8 +180,7 @@ module dma_write #(
 			e_zero_q  <= 1'b0;
 			e_bad_q   <= 1'b0;
 			if (rec_go) begin
-				e_cnt_q <= rec_own_i ? OWN_BEATS[LEN_W-1:0] - {{(LEN_W - 1){1'b0}}, 1'b1} :
-				                       REC_BEATS[LEN_W-1:0] - {{(LEN_W - 1){1'b0}}, 1'b1};
+				e_cnt_q <= rec_own_i ? {LEN_W{1'b0}} - OWN_BEATS[LEN_W-1:0] : {LEN_W{1'b0}} - REC_BEATS[LEN_W-1:0];
 				e_off_q <= rec_addr_i[LANE_W-1:0];
 			end else begin
 				e_ch_q    <= st_ch_i;
@@ -197,7 +196,7 @@ module dma_write #(
 				e_shift_q <= st_shift_i;
 				e_job_q   <= st_last_i && !st_more_i;
 				e_full_q  <= st_tail_i == {LANE_W{1'b1}} || (st_last_i && !st_more_i);
-				if (st_zero_i) e_cnt_q <= {LEN_W{1'b0}};
+				if (st_zero_i) e_cnt_q <= {LEN_W{1'b1}};
 			end
 		end
 		if (rst) begin
@@ -212,6 +211,7 @@ module dma_write #(
 	reg               s1_any_q, s1_full_q, s2_full_q, s1_mark_q, s2_mark_q;
 	reg  [C_W-1:0]    s1_ch_q, s2_ch_q;
 	reg  [LANE_W-1:0] s1_shift_q, s2_shift_q;
+	(* keep *) reg [3:0] s1_turn_q;
 	reg  [LANES-1:0]  s1_strb_q, s2_strb_q;
 	reg  [7:0]        s1_pat_q, s2_pat_q;
 	reg  [1:0]        beat_q, s2_beat_q;         // of the record; in s2 bit 0 tells fill from copy for other words
@@ -219,11 +219,12 @@ module dma_write #(
 	reg  [DW-1:0]     a_q, p_q, rot, mix, rec_word, word;
 	integer           i;
 
-	// A constant rotation per select value: a shift of the doubled word would cost a full shifter
+	// A constant rotation per select value: a shift of the doubled word would cost a full shifter. Lanes that could share half
+	// of their multiplexers have a select of their own: shared, they would not fit into one LUT a bit.
 	always @* begin
 		for (i = 0; i < LANES; i = i + 1)
-			rot[8*i +: 8] = s1_shift_q[1] ? (s1_shift_q[0] ? rdata_i[8*((i + LANES - 3) % LANES) +: 8] : rdata_i[8*((i + LANES - 2) % LANES) +: 8])
-			                              : (s1_shift_q[0] ? rdata_i[8*((i + LANES - 1) % LANES) +: 8] : rdata_i[8*i +: 8]);
+			rot[8*i +: 8] = s1_turn_q[2*((i/2) % 2) + 1] ? (s1_turn_q[2*((i/2) % 2)] ? rdata_i[8*((i + LANES - 3) % LANES) +: 8] : rdata_i[8*((i + LANES - 2) % LANES) +: 8])
+			                                             : (s1_turn_q[2*((i/2) % 2)] ? rdata_i[8*((i + LANES - 1) % LANES) +: 8] : rdata_i[8*i +: 8]);
 	end
 	reg [DW-1:0] a_far, p_far;
 	always @* begin
@@ -255,10 +256,11 @@ module dma_write #(
 			s1_tx_q    <= e_tx_q;
 			s1_job_q   <= e_job_q;
 			s1_full_q  <= e_full_q || !s0_last;
-			s1_mark_q  <= e_cnt_q == {{(LEN_W - 1){1'b0}}, !e_full_q};
+			s1_mark_q  <= e_cnt_q == {{(LEN_W - 1){1'b1}}, e_full_q};
 			s1_ch_q    <= e_ch_q;
 			s1_pat_q   <= e_pat_q;
 			s1_shift_q <= e_shift_q;
+			s1_turn_q  <= {2{e_shift_q[1:0]}};
 			s2_out_q   <= s1_out_q;
 			s2_rec_q   <= s1_rec_q;
 			s2_strb_q  <= s1_strb_q;
