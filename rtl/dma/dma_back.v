@@ -553,7 +553,7 @@ module dma_back #(
 		end
 	endgenerate
 
-	wire unused_ok = &{1'b0, cut_at[N_W], look_at[N_W], seg_ch, res_ch, att_ch, m_axi_rid, m_axi_bid, 1'b0}; // upper bits of channel numbers
+	wire unused_ok = &{1'b0, late_ptr, cut_at[N_W], look_at[N_W], seg_ch, res_ch, att_ch, m_axi_rid, m_axi_bid, 1'b0}; // upper bits of channel numbers
 	assign port_busy = init_q || p_busy || q_busy || w_busy || plan_busy || stream_busy || late_go ||
 	                   done_valid || back_busy != {N{1'b0}};
 
