@@ -168,7 +168,7 @@ module dma_ack #(
 	wire [N-1:0] d_work = wstop_o & (busy_q | left_i); // nothing moves here without
 	wire d_drop  = out_q[d_ch_q] && virt_kind_q[d_ch_q] && halt_i[d_ch_q] && d_clear_i && !(e_busy_i && e_ch_i == d_ch_q);
 	wire d_quiet = d_idle_i && !wait_i && (!out_q[d_ch_q] || d_drop) && !ev_me[d_ch_q];
-	assign flush_o = d_q == D_FLUSH && !a_pop && !finish && !wait_i;
+	assign flush_o = d_q == D_FLUSH && !a_pop && !finish && !wait_i && !ev_me[d_ch_q]; // a last word may have left meanwhile
 	assign tell    = d_q == D_TELL && d_sd != upto_q && !a_pop;
 	wire [4:0] d_next = {{(5 - C_W){1'b0}}, d_ch_q} + 5'd1;
 
