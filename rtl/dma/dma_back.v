@@ -338,7 +338,7 @@ module dma_back #(
 	always @(posedge clk) begin
 		alone_q    <= out == {N{1'b0}} && (ack_busy & ~(ONE << st_ch)) == {N{1'b0}} && !st_take;
 		st_whole_q <= st_valid && !st_take && !st_fill[PTR_W-1] && st_fill >= st_need;
-		st_old_q   <= st_valid && !st_take;
+		st_old_q   <= st_valid && !st_take && !flush; // st_wr is another channel's then
 	end
 	wire st_tx   = STREAMS != 0 && st_kind == 2'd2;
 	wire st_one  = st_len == {LEN_W{1'b0}} && !st_prime;

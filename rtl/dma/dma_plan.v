@@ -387,6 +387,7 @@ module dma_plan #(
 				st_valid_o <= 1'b1;
 			end
 		endcase
+		if (flush_i) b_q <= B_PICK; // what was picked may be forgotten; nothing is committed
 		if (st_take_i || drop) st_valid_o <= 1'b0;
 
 		flush_q <= flush_i;
