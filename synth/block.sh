@@ -35,6 +35,10 @@ file=$(grep "/$top\.v$" rtl/files.f)
 	# in two steps, because abc9 stops at block RAM whose hierarchy is not known again after the memory passes
 	echo "synth_xilinx -family xc7 -noiopad -noclkbuf -abc9 -run begin:map_luts"
 	echo "hierarchy -top synth_top"
+	# map for what is counted: a LUT of any size is one. Restructured twice; without &mfs, at which ABC aborts
+	echo "setattr -mod -set abc9_lut 1 =LUT1 =LUT2 =LUT3 =LUT4 =LUT5 =LUT6"
+	map="&if {C} {W} {D} {R} -v" two="&st; &if {C} -g -K 6"
+	echo "scratchpad -set abc9.script \"+&scorr; &sweep; $map; $two; &dch -f; $map; $two; &synch2; $map\""
 	echo "synth_xilinx -family xc7 -noiopad -noclkbuf -abc9 -run map_luts:"
 	echo "tee -q -o $out/$name.stat stat"
 	echo "read_verilog -lib -specify -overwrite +/xilinx/cells_sim.v"

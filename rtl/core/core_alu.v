@@ -8,12 +8,12 @@
 
 module core_alu (
     input  wire [3:0]  op_i,     // {subtract, compare or arithmetic shift, funct3}
-    input  wire        word_i,   // 32-bit operation, result sign extended
+    input  wire        word_i,   // 32-bit operation: the low half of the result counts
     input  wire [2:0]  br_f3_i,  // branch condition
     input  wire [63:0] a_i,      // operand A
     input  wire [63:0] b_i,      // operand B
     output wire [63:0] sum_o,    // a + b, or a - b where op_i[3] is set
-    output reg  [63:0] res_o,    // result
+    output wire [63:0] res_o,    // result
     output wire        taken_o   // the branch condition holds
 );
 
@@ -25,6 +25,7 @@ wire differ = a_i[63] ^ b_i[63];
 wire ltu = differ ? b_i[63] : sum_o[63];
 wire lt = differ ? a_i[63] : sum_o[63];
 
+assign res_o = full;
 assign taken_o = br_f3_i[0] ^ (br_f3_i[2] ? (br_f3_i[1] ? ltu : lt) : eq);
 
 wire [5:0] shamt = {b_i[5] && !word_i, b_i[4:0]};
@@ -50,7 +51,6 @@ always @* begin
     3'd6: full = a_i | b_i;
     default: full = a_i & b_i;
     endcase
-    res_o = word_i ? {{32{full[31]}}, full[31:0]} : full;
 end
 
 endmodule

@@ -244,7 +244,8 @@ end
 assign x_fire = x_valid_q && can_fire && !flush_i;
 assign x_done = x_fire && !x_is_lsu;
 
-assign x_res = x_is_jal || x_is_jalr ? {x_npc_q, 1'b0} : x_is_mul || x_is_div ? md_res : x_is_csr ? csr_rdata_i : alu_res;
+wire [63:0] unit_res = x_is_jal || x_is_jalr ? {x_npc_q, 1'b0} : x_is_mul || x_is_div ? md_res : x_is_csr ? csr_rdata_i : alu_res;
+assign x_res = {x_word_q ? {32{unit_res[31]}} : unit_res[63:32], unit_res[31:0]};
 assign x_fire_o = x_fire;
 assign x_done_o = x_done;
 assign x_tag_o = x_tag_q;

@@ -14,7 +14,7 @@ module core_muldiv (
     input  wire        mul_i,    // a multiplication is asked for (level, until done_o)
     input  wire        div_i,    // a division is asked for (level, until done_o)
     input  wire [2:0]  f3_i,     // funct3
-    input  wire        word_i,   // 32-bit operation
+    input  wire        word_i,   // 32-bit operation: the low half of the result counts
     input  wire [63:0] a_i,      // rs1
     input  wire [63:0] b_i,      // rs2
     output wire        done_o,   // result valid this cycle
@@ -60,7 +60,7 @@ always @* begin
     if (mul_q == 2'd2)
         high = high_q + {{40{t_q[23]}}, t_q};
 end
-wire [63:0] prod = mul_q[1] ? high : {word_i ? {32{low[31]}} : low[63:32], low[31:0]};
+wire [63:0] prod = mul_q[1] ? high : low;
 
 always @(posedge clk) begin
     mul_q <= mul_i && !mul_done && !flush_i && !rst ? mul_q + 2'd1 : 2'd0;
@@ -152,7 +152,7 @@ always @(posedge clk) begin
 end
 
 assign done_o = mul_done || div_state_q == D_DONE;
-assign res_o = mul_done ? prod : {word_i ? {32{quo_q[31]}} : quo_q[63:32], quo_q[31:0]};
+assign res_o = mul_done ? prod : quo_q;
 
 endmodule
 `default_nettype wire
