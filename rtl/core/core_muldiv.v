@@ -4,7 +4,7 @@
 // Operands are held by the caller until the cycle of done_o. A product takes two cycles, its high half three: sixteen
 // products of 16-bit digits (DSP slices; the highest digits carry the sign), the two of a pair added, then their sum. A
 // division takes one cycle per quotient bit, eight leading zero bits of the dividend per cycle where there are any, plus
-// five.
+// four.
 `default_nettype none
 
 module core_muldiv (
@@ -87,8 +87,7 @@ localparam [2:0] D_IDLE = 3'd0, // nothing to do; takes the dividend
                  D_NUM  = 3'd1, // magnitude of the dividend; takes the divisor
                  D_DEN  = 3'd2, // magnitude of the divisor
                  D_RUN  = 3'd3, // one quotient bit a cycle, then takes the result
-                 D_SIGN = 3'd4, // sign of the result
-                 D_DONE = 3'd5; // result stands in quo_q
+                 D_SIGN = 3'd4; // sign of the result, which is there
 reg [2:0] div_state_q;
 reg [6:0] count_q;      // bits left
 reg [63:0] rem_q, quo_q, dvs_q;
@@ -101,6 +100,7 @@ wire b_neg = dsigned && (word_i ? b_i[31] : b_i[63]);
 // the remainder is below the divisor and has fewer bits than the steps done, so its shift never overflows
 wire [63:0] rem_sh = {rem_q[62:0], quo_q[63] && div_state_q == D_RUN};
 wire [63:0] rem_sub = rem_sh - dvs_q;
+wire [63:0] with_sign = (div_state_q == D_NUM ? a_neg : neg_q) ? rem_sub : dvs_q;
 wire fits = rem_sh[63] ^ dvs_q[63] ? rem_sh[63] : !rem_sub[63];
 wire dvs_zero = dvs_q == 64'h0;
 wire skip = count_q >= 7'd8 && quo_q[63:56] == 8'h0 && rem_q == 64'h0 && !dvs_zero;
@@ -118,7 +118,7 @@ always @(posedge clk) begin
         end
         D_NUM: begin
             div_state_q <= D_DEN;
-            quo_q <= a_neg ? rem_sub : dvs_q;
+            quo_q <= with_sign;
             dvs_q <= {word_i ? {32{b_neg}} : b_i[63:32], b_i[31:0]};
         end
         D_DEN: begin
@@ -142,17 +142,13 @@ always @(posedge clk) begin
                 quo_q <= {quo_q[62:0], fits};
             end
         end
-        D_SIGN: begin
-            div_state_q <= D_DONE;
-            quo_q <= neg_q ? rem_sub : dvs_q;
-        end
         default: div_state_q <= D_IDLE;
         endcase
     end
 end
 
-assign done_o = mul_done || div_state_q == D_DONE;
-assign res_o = mul_done ? prod : quo_q;
+assign done_o = mul_done || div_state_q == D_SIGN;
+assign res_o = mul_done ? prod : with_sign;
 
 endmodule
 `default_nettype wire
