@@ -7,7 +7,7 @@
 //   dma_ack    responses, errors, drain, done     dma_stream packing and buffers of the streams
 //   dma_port   AXI address registers, attributes, outstanding
 // RREADY and BREADY are constant; a data AR stands in the cycle after seg_valid if the port is free; the AW of a burst in the
-// cycle after its first beat if no burst is unanswered, else when all its beats are there.
+// cycle after its first beat if no burst is unanswered and no other channel has work, else when all its beats are there.
 `default_nettype none
 `include "doorbell_spec.vh"
 
