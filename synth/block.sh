@@ -14,8 +14,9 @@ sum=$(cat $(cat rtl/files.f) include/*.vh rtl/core/*.vh synth/block.sh | { cat; 
 file=$(grep "/$top\.v$" rtl/files.f)
 {
 	echo "read_verilog -Iinclude -Irtl/core $(tr '\n' ' ' <rtl/files.f)"
-	[ "$params" = - ] && chparam= || chparam=$(echo "$params" | sed 's/\([A-Z0-9_]*\)=\([0-9]*\),*/ -chparam \1 \2/g')
-	echo "hierarchy -check -top $top$chparam"
+	# not by hierarchy's own -chparam, which aborts where the top module has to be read again
+	[ "$params" = - ] || echo "chparam$(echo "$params" | sed 's/\([A-Z0-9_]*\)=\([0-9]*\),*/ -set \1 \2/g') $top"
+	echo "hierarchy -check -top $top"
 	echo "proc"
 	for cut in "$@"; do # by the name before parameters
 		[ "$cut" = - ] || printf 'blackbox %s A:hdlname=*%s %%u\n' "$cut" "\\$cut"
