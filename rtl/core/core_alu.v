@@ -34,12 +34,16 @@ wire left = !op_i[2];
 reg [63:0] sh_in, sh, full;
 integer i;
 always @* begin
-    if (left)
-        for (i = 0; i < 64; i = i + 1)
-            sh_in[i] = a_i[63 - i];
-    else // filling with ones is shifting the complement: keeps every operand at 64 bits
-        sh_in = {word_i ? 32'h0 : a_i[63:32] ^ {32{fill}}, a_i[31:0] ^ {32{fill}}};
-    sh = sh_in >> shamt;
+    sh_in = 64'hx;
+    sh = 64'hx;
+    if (op_i[1:0] == 2'd1) begin // SLL, SRL, SRA
+        if (left)
+            for (i = 0; i < 64; i = i + 1)
+                sh_in[i] = a_i[63 - i];
+        else // filling with ones is shifting the complement: keeps every operand at 64 bits
+            sh_in = {word_i ? 32'h0 : a_i[63:32] ^ {32{fill}}, a_i[31:0] ^ {32{fill}}};
+        sh = sh_in >> shamt;
+    end
     case (op_i[2:0])
     3'd0: full = sum_o;
     3'd1: for (i = 0; i < 64; i = i + 1)

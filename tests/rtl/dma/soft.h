@@ -15,7 +15,7 @@ struct Sim final : AxiListener {
 	unsigned out_reads = 0, out_writes = 0; // data bursts outstanding
 	uint64_t data_beats = 0, desc_beats = 0, data_bytes = 0;
 	uint64_t desc_ar_at = 0, desc_beat_at = 0, data_ar_at = 0, data_aw_at = 0, doorbell_at = 0;
-	unsigned axil_slow = 0; // percent: how often the register port's master lags
+	unsigned axil_slow = 0;	   // percent: how often the register port's master lags
 	uint64_t stream_until = 0; // a burst to a stream may last until then
 	bool streams_used = false;
 	uint32_t caps; // CAP as read
