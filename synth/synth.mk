@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # make synth: area and delay of each block of synth/blocks.txt (SYNTH= names: only those, no table).
 SYNTH_BLOCKS := $(shell awk '$$1 == "block" { print $$2 }' synth/blocks.txt)
+ifneq ($(filter-out $(SYNTH_BLOCKS),$(SYNTH)),)
+$(error synth: no block '$(filter-out $(SYNTH_BLOCKS),$(SYNTH))' in synth/blocks.txt: SYNTH= names some of $(SYNTH_BLOCKS))
+endif
 SYNTH_RUNS := $(foreach b,$(or $(SYNTH),$(SYNTH_BLOCKS)),synth-$(b) synth-$(b)-hostile)
 SYNTH_ARGS = $$(awk '$$1 == "block" && $$2 == "$(1)" { $$1 = $$2 = ""; top = $$3; par = $$4; $$3 = $$4 = ""; print top, par, "$(2)", $$0 }' synth/blocks.txt)
 

@@ -116,9 +116,9 @@ soak-dma: $(SETUP) ## millions of random descriptors on every configuration of t
 soak-core: $(SETUP) ## a thousand million generated instructions on core and caches against the reference model
 	$(Q)$(MAKE) -C tests/rtl/core soak
 
-plants: $(SETUP) ## bugs planted in core, caches and DMA engine: the benches must find each
+plants: $(SETUP) ## bugs planted in core, caches, fabric and DMA engine: the benches must find each
 	$(Q)tools/run_groups.sh build/log/plants 'core|$(MAKE) -C tests/rtl/core plant' 'lsu|$(MAKE) -C tests/rtl/lsu plant' \
-		'dma|$(MAKE) -C tests/rtl/dma breaks'
+		'axi|tests/rtl/axi/breaks.sh' 'dma|$(MAKE) -C tests/rtl/dma breaks'
 
 bench: build/doorbell build/doorbell-trace build/doorbell-bus $(SW_OUT)/apps/bench_copy.elf ## speed of simulator, core and DMA engine: tables, and build/bench/results.json
 	$(Q)bad=0; tests/bench/bench.sh build/doorbell $(SW_OUT)/apps/bench_copy.elf build/bench/results.json || bad=1; \

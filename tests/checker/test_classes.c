@@ -139,15 +139,21 @@ static void part_of_a_mapping(void)
 	load(DST + 128, 8);
 }
 
-static void unmap_after_stop(void)
+/* A copy from SRC to DST, both mapped, under way; pc of its doorbell. */
+static uint64_t mapped_copy(void)
 {
-	uint64_t stop, gone;
-
 	ring();
 	map(SRC, 64, TO);
 	map(DST, 64, FROM);
 	desc(0, SRC, DST, 64, 0);
-	go(1);
+	return go(1);
+}
+
+static void unmap_after_stop(void)
+{
+	uint64_t stop, gone;
+
+	mapped_copy();
 	if (setup.schedule == LUCKY)
 		dev_run();
 	stop = io_write(CH(CTRL), 4, DB_DMACH_CTRL_STOP);
@@ -160,13 +166,8 @@ static void unmap_after_stop(void)
 /* What came late is read through the cache, where old bytes may stand, or past it, where none can. */
 static void late_data(uint64_t alias)
 {
-	uint64_t bell, gone;
+	uint64_t bell = mapped_copy(), gone;
 
-	ring();
-	map(SRC, 64, TO);
-	map(DST, 64, FROM);
-	desc(0, SRC, DST, 64, 0);
-	bell = go(1);
 	gone = unmap_raw(DST, 64, FROM);
 	expect(DB_CLASS_STOP_NOT_AWAITED, DBC_LATENT, gone, bell);
 	dev_run();
@@ -187,13 +188,8 @@ static void late_data_uncached(void)
 
 static void unmap_without_stop(void)
 {
-	uint64_t bell, gone;
+	uint64_t bell = mapped_copy(), gone;
 
-	ring();
-	map(SRC, 64, TO);
-	map(DST, 64, FROM);
-	desc(0, SRC, DST, 64, 0);
-	bell = go(1);
 	dev_run();
 	gone = unmap_raw(SRC, 64, TO);
 	expect(DB_CLASS_STOP_NOT_AWAITED, DBC_LATENT, gone, bell);

@@ -71,5 +71,6 @@ try mode-none       path axi/axi_coherent.v 's/mode == 2.d1 ||/mode != 2'"'d0"' 
 try delay-drops     path axi/axi_delay_ch.v 's/assign s_ready_o = m_ready_i \&\& open/assign s_ready_o = m_ready_i/'
 try delay-withdraws path axi/axi_delay_ch.v 's/end else if (en_i \&\& s_valid_i \&\& m_ready_i)/end else if (en_i \&\& s_valid_i)/'
 
+[ $((passed + failed)) -ne 0 ] || { echo "breaks: no bug is named '$only'" >&2; exit 2; }
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -42,5 +42,6 @@ while IFS='|' read -r name file command; do
 		echo "MISSED $name: $(tail -n 2 "$work/log" | head -n 1)"
 	fi
 done <"$here/plants.txt"
+[ $((passed + failed)) -ne 0 ] || { echo "plant: no bug's name holds '$only'" >&2; exit 2; }
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]
